@@ -1,0 +1,7 @@
+namespace OmaIm.Protocols.Sip;
+
+public enum SipRejection
+{
+    None,
+    StartLine,
+}

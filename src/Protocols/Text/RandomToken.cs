@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+
+namespace OmaIm.Protocols.Text;
+
+/// <summary>Unguessable identifiers: tags, branches, Call-IDs, session-ids, transaction-ids.</summary>
+public static class RandomToken
+{
+    // Base 32 without vowels that could spell words; lower case and digits are legal in every grammar used here.
+    private const string Alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    /// <summary>Creates a token of at least <paramref name="bits"/> random bits (5 a character) from the cryptographic generator.</summary>
+    public static string Create(int bits = 128)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bits);
+        return RandomNumberGenerator.GetString(Alphabet, (bits + 4) / 5);
+    }
+}
