@@ -1,0 +1,24 @@
+namespace OmaIm.Server.Core;
+
+/// <summary>What one IM server is told at its start. The appliance fills it from the configuration file; tests write it down.</summary>
+public sealed record ImServerOptions
+{
+    /// <summary>The domain of the accounts, and the digest realm.</summary>
+    public string Domain { get; init; } = "localhost";
+
+    /// <summary>The domain of the rooms: <c>sip:NAME@rooms.localhost</c>.</summary>
+    public string RoomsDomain { get; init; } = "rooms.localhost";
+
+    /// <summary>The user part of the conference factory inside <see cref="Domain"/>.</summary>
+    public string FactoryUser { get; init; } = "conference-factory";
+
+    public IReadOnlyList<AccountOptions> Accounts { get; init; } = [];
+
+    public IReadOnlyList<RoomOptions> Rooms { get; init; } = [];
+
+    public AdmissionOptions Admission { get; init; } = new();
+
+    public RegistrarOptions Registrar { get; init; } = new();
+
+    public RoomLimits RoomLimits { get; init; } = new();
+}

@@ -1,0 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
+using OmaIm.Protocols.Sip;
+
+namespace OmaIm.Server.Core.Ports;
+
+/// <summary>The accounts of the domain and what is needed to check their passwords.</summary>
+public interface ICredentialStore
+{
+    /// <summary>Whether there is such an account. <paramref name="user"/> is the user part of the address.</summary>
+    bool Exists(string user);
+
+    /// <summary>H(user:realm:password) in hex for that algorithm; false for an unknown user or where no such digest is kept.</summary>
+    bool TryGetHa1(string user, DigestAlgorithm algorithm, [NotNullWhen(true)] out string? ha1);
+}

@@ -1,0 +1,21 @@
+namespace OmaIm.Server.Core;
+
+/// <summary>A room that exists from the start and stays when it is empty.</summary>
+public sealed record RoomOptions
+{
+    /// <summary>The user part of the room's address: <c>lobby</c> in <c>sip:lobby@rooms.localhost</c>.</summary>
+    public required string Name { get; init; }
+
+    public RoomAccess Access { get; init; }
+
+    /// <summary>The users who may join a private room: <c>alice</c> or <c>sip:alice@localhost</c>.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>The users who may invite anybody and expel anybody, written like <see cref="Members"/>; they are members too.</summary>
+    public IReadOnlyList<string> Moderators { get; init; } = [];
+
+    public string? Subject { get; init; }
+
+    /// <summary>How many users may be in the room at once; 1,000 is what the switch was measured with.</summary>
+    public int MaximumUsers { get; init; } = 1_000;
+}
