@@ -22,5 +22,5 @@ public sealed record MediaDescription
     public IReadOnlyList<SdpAttribute> Attributes { get; init; } = [];
 
     /// <summary>The value of the first attribute of that name: empty for a property attribute, null when there is none.</summary>
-    public string? Attribute(string name) => throw new NotSupportedException();
+    public string? Attribute(string name) => Attributes.ValueOf(name);
 }

@@ -39,8 +39,11 @@ public sealed record MsrpMedia
     public bool IsCema { get; init; }
 
     /// <summary>Whether this side takes messages of that media type unwrapped.</summary>
-    public bool Accepts(string mediaType) => throw new NotSupportedException();
+    public bool Accepts(string mediaType) => MediaTypeList.Matches(AcceptTypes, mediaType);
 
-    /// <summary>Whether this side takes that media type inside a container, message/cpim for one.</summary>
-    public bool AcceptsWrapped(string mediaType) => throw new NotSupportedException();
+    /// <summary>
+    /// Whether this side takes that media type inside a container, message/cpim for one. What is accepted unwrapped is accepted
+    /// wrapped too; accept-wrapped-types only adds to it (RFC 4975 section 8.6).
+    /// </summary>
+    public bool AcceptsWrapped(string mediaType) => MediaTypeList.Matches(AcceptWrappedTypes, mediaType) || Accepts(mediaType);
 }

@@ -22,7 +22,4 @@ public enum SdpRejection
 
     /// <summary><c>a=setup</c> has no usable value.</summary>
     BadSetup,
-
-    /// <summary>No address to be reached at.</summary>
-    NoAddress,
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace OmaIm.Protocols.Sdp;
 
@@ -12,7 +13,7 @@ public sealed record SessionDescription
     public string SessionId => Origin.SessionId;
 
     /// <summary>The version of the <c>o=</c> line in decimal.</summary>
-    public string SessionVersion => throw new NotSupportedException();
+    public string SessionVersion => Origin.Version.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The <c>s=</c> line; <c>-</c> when there is no name.</summary>
     public string SessionName { get; init; } = "-";
@@ -25,7 +26,16 @@ public sealed record SessionDescription
 
     public IReadOnlyList<MediaDescription> Media { get; init; } = [];
 
-    public static bool TryParse(ReadOnlySpan<byte> text, [NotNullWhen(true)] out SessionDescription? description) => throw new NotSupportedException();
+    /// <summary>
+    /// Reads a description. Missing <c>s=</c> and <c>t=</c> lines, LF line ends and unknown line types are tolerated; false for a
+    /// missing or repeated <c>v=</c> or <c>o=</c>, a number out of range, control characters, invalid UTF-8, or a crossed limit (<see cref="SdpLimits"/>).
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, [NotNullWhen(true)] out SessionDescription? description) =>
+        SdpReader.TryRead(text, out description);
 
-    public byte[] ToBytes() => throw new NotSupportedException();
+    /// <summary>Writes the description. Throws <see cref="ArgumentException"/> when a value could not stand on its line.</summary>
+    public byte[] ToBytes() => SdpWriter.Write(this);
+
+    /// <summary>The value of the first session level attribute of that name: empty for a property attribute, null when there is none.</summary>
+    public string? Attribute(string name) => Attributes.ValueOf(name);
 }
