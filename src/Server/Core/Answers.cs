@@ -1,0 +1,26 @@
+using OmaIm.Protocols.Sip;
+using OmaIm.Stack.Transactions;
+
+namespace OmaIm.Server.Core;
+
+/// <summary>Responses with further headers, in one line.</summary>
+public static class Answers
+{
+    /// <summary>What the server calls itself in Server and User-Agent: the product token of OMA SIMPLE IM 2.0, then its own.</summary>
+    public const string Product = "IM-serv/OMA2.0 OmaIm";
+
+    public static void Respond(this ServerTransaction transaction, int status, string? phrase, params ReadOnlySpan<(SipHeaderId Id, string Value)> headers)
+    {
+        var response = transaction.CreateResponse(status, phrase);
+        response.Headers.Set(SipHeaderId.Server, Product);
+        foreach (var (id, value) in headers)
+        {
+            response.Headers.Add(id, value);
+        }
+
+        transaction.Respond(response);
+    }
+
+    /// <summary>A Warning with code 399, "miscellaneous", for people who read traces (RFC 3261 section 20.43).</summary>
+    public static (SipHeaderId Id, string Value) Warning(string agent, string text) => (SipHeaderId.Warning, $"399 {agent} \"{text}\"");
+}
