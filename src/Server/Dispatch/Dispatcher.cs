@@ -53,14 +53,22 @@ public sealed partial class Dispatcher(ServerMetrics metrics, ILoggerFactory log
         }
     }
 
-    // RFC 3261 section 11.2: Allow, Accept, Accept-Encoding, Accept-Language and Supported SHOULD be there.
-    private void AnswerOptions(ServerTransaction transaction, DestinationKind kind) => transaction.Respond(
-        200,
-        null,
-        (SipHeaderId.Allow, Allow(kind)),
-        (SipHeaderId.Accept, kind == DestinationKind.Factory ? "application/sdp, multipart/mixed, application/resource-lists+xml" : "application/sdp"),
-        (SipHeaderId.Supported, Extensions.Supported(kind)),
-        (SipHeaderId.AllowEvents, kind == DestinationKind.Room ? "conference, refer" : "refer"));
+    // RFC 3261 section 11.2: Allow, Accept and Supported tell what can be done here.
+    private void AnswerOptions(ServerTransaction transaction, DestinationKind kind)
+    {
+        var headers = new List<(SipHeaderId, string)>
+        {
+            (SipHeaderId.Allow, Allow(kind)),
+            (SipHeaderId.Accept, kind == DestinationKind.Factory ? "application/sdp, multipart/mixed, application/resource-lists+xml" : "application/sdp"),
+            (SipHeaderId.Supported, Extensions.Supported(kind)),
+        };
+        if (kind == DestinationKind.Room)
+        {
+            headers.Add((SipHeaderId.AllowEvents, "conference, refer"));
+        }
+
+        transaction.Respond(200, null, [.. headers]);
+    }
 
     private IRequestHandler? Find(DestinationKind kind, SipMethod method) =>
         _table.GetValueOrDefault(kind)?.FirstOrDefault(entry => entry.Method == method).Handler;
