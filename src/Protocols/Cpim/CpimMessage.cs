@@ -1,39 +1,162 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
 using OmaIm.Protocols.Multipart;
+using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Cpim;
 
 /// <summary>A message/cpim body (RFC 3862). The wrapped content is left as it is, a message/cpim inside included.</summary>
 public sealed class CpimMessage
 {
-    /// <summary>The sender, or null when there is no From (some clients leave it out).</summary>
-    public CpimAddress? From { get; init; }
+    // date-time of RFC 3339, without and with an offset; "K" takes the Z, the F's any fraction up to 100 ns.
+    private static readonly string[] DateTimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
 
-    public IReadOnlyList<CpimAddress> To { get; init; } = [];
+    /// <summary>The sender, or null when there is no From, an empty one, or more than one (some clients leave it out).</summary>
+    public CpimAddress? From { get; private set; }
 
-    public IReadOnlyList<CpimAddress> Cc { get; init; } = [];
+    public IReadOnlyList<CpimAddress> To { get; private set; } = [];
 
-    public DateTimeOffset? DateTime { get; init; }
+    public IReadOnlyList<CpimAddress> Cc { get; private set; } = [];
 
-    public string? Subject { get; init; }
+    /// <summary>When the message was sent, or null when there is no DateTime or one that is not RFC 3339.</summary>
+    public DateTimeOffset? DateTime { get; private set; }
+
+    public string? Subject => Header("Subject");
 
     /// <summary>All message headers in their order.</summary>
-    public IReadOnlyList<CpimHeader> Headers { get; init; } = [];
+    public IReadOnlyList<CpimHeader> Headers { get; private init; } = [];
 
     /// <summary>The MIME headers of the wrapped content.</summary>
-    public IReadOnlyList<MimeHeader> ContentHeaders { get; init; } = [];
+    public IReadOnlyList<MimeHeader> ContentHeaders { get; private init; } = [];
 
     /// <summary>The wrapped content's Content-Type as written, or null.</summary>
-    public string? ContentType => throw new NotSupportedException();
+    public string? ContentType => MimeHeaderBlock.Find(ContentHeaders, "Content-Type");
 
     /// <summary>The wrapped content, byte for byte.</summary>
-    public ReadOnlyMemory<byte> Content { get; init; }
+    public ReadOnlyMemory<byte> Content { get; private init; }
 
-    /// <summary>The first header of that name, for From, To, Subject and other names without a prefix; or null.</summary>
-    public string? Header(string name) => throw new NotSupportedException();
+    /// <summary>The first header of that name as written, prefix included; or null.</summary>
+    public string? Header(string name)
+    {
+        foreach (var header in Headers)
+        {
+            if (string.Equals(header.Name, name, StringComparison.Ordinal))
+            {
+                return header.Value;
+            }
+        }
 
-    /// <summary>The first header of that name in a namespace, whatever prefix the message gave it by NS; or null.</summary>
-    public string? Header(string namespaceUri, string name) => throw new NotSupportedException();
+        return null;
+    }
 
-    public static bool TryParse(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out CpimMessage? message) => throw new NotSupportedException();
+    /// <summary>The first header of that name in a namespace, whatever prefix the message gave it by NS (RFC 3862 section 3.4); or null.</summary>
+    public string? Header(string namespaceUri, string name)
+    {
+        HashSet<string> prefixes = new(StringComparer.Ordinal);
+        foreach (var header in Headers)
+        {
+            if (header.Name == "NS" && TryReadAddress(header.Value, out var declared))
+            {
+                // A prefix holds from its line on, until another line gives it away.
+                _ = declared.Uri == namespaceUri ? prefixes.Add(declared.Name ?? string.Empty) : prefixes.Remove(declared.Name ?? string.Empty);
+            }
+            else if (header.Name.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 &&
+                header.Name.AsSpan(dot + 1).SequenceEqual(name) && prefixes.Contains(header.Name[..dot]))
+            {
+                return header.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Reads a whole message. False for broken header lines, for what <see cref="CpimHeaderBlock.Scan"/> refuses, and when one of
+    /// the two blank lines is missing.
+    /// </summary>
+    public static bool TryParse(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out CpimMessage? message)
+    {
+        message = null;
+        if (CpimHeaderBlock.Scan(body.Span, out var block) != ParseStatus.Complete || !Utf8.IsValid(body.Span[..block.Length]) ||
+            !MimeHeaderBlock.TryRead(body.Span[block.Length..], mayEnd: false, out var contentHeaders, out var length))
+        {
+            return false;
+        }
+
+        var read = new CpimMessage
+        {
+            Headers = ReadHeaders(body.Span[..block.Length]),
+            ContentHeaders = contentHeaders,
+            Content = body[(block.Length + length)..],
+        };
+        message = read.TryInterpret() ? read : null;
+        return message is not null;
+    }
+
+    private static List<CpimHeader> ReadHeaders(ReadOnlySpan<byte> block)
+    {
+        List<CpimHeader> headers = [];
+        while (CpimLine.TryRead(block, out var line) == ParseStatus.Complete && !line.Name.IsEmpty)
+        {
+            headers.Add(new CpimHeader(Encoding.UTF8.GetString(line.Name), Encoding.UTF8.GetString(line.Value), Encoding.UTF8.GetString(line.Parameters)));
+            block = block[line.Length..];
+        }
+
+        return headers;
+    }
+
+    /// <summary>Takes the headers of RFC 3862 section 4 out of the list and resolves the escapes of all.</summary>
+    private bool TryInterpret()
+    {
+        List<CpimAddress> from = [], to = [], cc = [];
+        var headers = (List<CpimHeader>)Headers;
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var header = headers[i];
+            var addresses = header.Name switch { "From" => from, "To" => to, "cc" => cc, _ => null };
+            if (addresses is not null)
+            {
+                if (!TryReadAddress(header.Value, out var address))
+                {
+                    return false;
+                }
+
+                addresses.Add(address);
+            }
+            else if (header.Name != "NS")
+            {
+                headers[i] = header with { Value = CpimEscape.Resolve(header.Value) };
+            }
+        }
+
+        From = from is [{ Uri.Length: > 0 } only] ? only : null;
+        To = to;
+        Cc = cc;
+        DateTime = ReadDateTime(Header("DateTime"));
+        return true;
+    }
+
+    private static bool TryReadAddress(string value, [NotNullWhen(true)] out CpimAddress? address)
+    {
+        address = null;
+        if (!CpimAddressSyntax.TryRead(Encoding.UTF8.GetBytes(value), out var name, out var uri))
+        {
+            return false;
+        }
+
+        if (name is [(byte)'"', .. var inside, (byte)'"'])
+        {
+            name = inside;
+        }
+
+        address = new CpimAddress(Encoding.UTF8.GetString(uri), name.IsEmpty ? null : CpimEscape.Resolve(Encoding.UTF8.GetString(name)));
+        return true;
+    }
+
+    private static DateTimeOffset? ReadDateTime(string? value) =>
+        DateTimeOffset.TryParseExact(value?.ToUpperInvariant(), DateTimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 }

@@ -1,11 +1,22 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
+using OmaIm.Protocols.Multipart;
 
 namespace OmaIm.Protocols.Cpim;
 
 /// <summary>Writes message/cpim bodies (RFC 3862): canonical header names, CRLF line ends, values escaped.</summary>
 public static class CpimWriter
 {
-    /// <summary>Wraps content. Refuses control characters in URIs, names and types with ArgumentException.</summary>
+    /// <summary>Wraps content.</summary>
+    /// <param name="fromUri">The sender's URI, without angle brackets.</param>
+    /// <param name="fromName">The sender's name, or null.</param>
+    /// <param name="toUri">The room's or the receiver's URI, without angle brackets.</param>
+    /// <param name="time">Written as DateTime, in UTC to the millisecond.</param>
+    /// <param name="contentType">The content's whole Content-Type value.</param>
+    /// <param name="content">Copied byte for byte.</param>
+    /// <param name="extraHeaders">Further message headers in their order, NS before its prefix; values are escaped here.</param>
+    /// <exception cref="ArgumentException">A URI, header name, parameter or type that could not stand on its line.</exception>
     public static byte[] Wrap(
         string fromUri,
         string? fromName,
@@ -13,9 +24,14 @@ public static class CpimWriter
         DateTimeOffset time,
         string contentType,
         ReadOnlySpan<byte> content,
-        IEnumerable<CpimHeader>? extraHeaders = null) => throw new NotSupportedException();
+        IEnumerable<CpimHeader>? extraHeaders = null)
+    {
+        var output = new ArrayBufferWriter<byte>(content.Length + 512);
+        Write(output, fromUri, fromName, toUri, time, contentType, content, extraHeaders);
+        return output.WrittenSpan.ToArray();
+    }
 
-    /// <inheritdoc cref="Wrap"/>
+    /// <summary>As <see cref="Wrap"/>, into a buffer.</summary>
     public static void Write(
         IBufferWriter<byte> output,
         string fromUri,
@@ -24,5 +40,52 @@ public static class CpimWriter
         DateTimeOffset time,
         string contentType,
         ReadOnlySpan<byte> content,
-        IEnumerable<CpimHeader>? extraHeaders = null) => throw new NotSupportedException();
+        IEnumerable<CpimHeader>? extraHeaders = null)
+    {
+        var head = new StringBuilder(512);
+        head.Append("From: ").Append(Address(fromUri, fromName)).Append("\r\n");
+        head.Append("To: ").Append(Address(toUri, null)).Append("\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"DateTime: {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\r\n");
+        foreach (var header in extraHeaders ?? [])
+        {
+            Append(head, header);
+        }
+
+        head.Append("\r\n");
+        MimeHeaderBlock.Write(head, "Content-Type", contentType);
+        head.Append("\r\n");
+        output.Write(Encoding.UTF8.GetBytes(head.ToString()));
+        output.Write(content);
+    }
+
+    private static void Append(StringBuilder head, CpimHeader header)
+    {
+        if (header.Name is "From" or "To" or "DateTime")
+        {
+            throw new ArgumentException(header.Name + " is written from its own argument.");
+        }
+
+        // The line as our own reader would take it apart: what it does not give back unchanged is refused.
+        var value = header.Name == "NS" ? header.Value : CpimEscape.Apply(header.Value, quoted: false);
+        var line = $"{header.Name}:{header.Parameters} {value}\r\n";
+        var bytes = Encoding.UTF8.GetBytes(line);
+        if (CpimLine.TryRead(bytes, out var read) != Text.ParseStatus.Complete || read.Length != bytes.Length || CpimNames.IsDisguise(read) ||
+            Encoding.UTF8.GetString(read.Name) != header.Name || Encoding.UTF8.GetString(read.Parameters) != header.Parameters)
+        {
+            throw new ArgumentException("Not a message header: " + header.Name.ReplaceLineEndings(" "));
+        }
+
+        head.Append(line);
+    }
+
+    // [ Formal-name ] "<" URI ">"; the name always as a string in quotes
+    private static string Address(string uri, string? name)
+    {
+        if (uri.Length == 0 || uri.AsSpan().ContainsAny("<>\" \\") || uri.Any(char.IsControl))
+        {
+            throw new ArgumentException("Not a URI: " + CpimEscape.Apply(uri, quoted: false));
+        }
+
+        return name is null ? $"<{uri}>" : $"\"{CpimEscape.Apply(name, quoted: true)}\" <{uri}>";
+    }
 }

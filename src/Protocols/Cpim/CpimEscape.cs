@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+
+namespace OmaIm.Protocols.Cpim;
+
+/// <summary>The escapes of header values (RFC 3862 section 2.3.2): <c>\\ \" \' \b \t \n \r</c> and <c>\uXXXX</c>.</summary>
+internal static class CpimEscape
+{
+    /// <summary>Resolves escapes. A backslash that begins none of them stays as it is.</summary>
+    public static string Resolve(string text)
+    {
+        if (!text.Contains('\\', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var resolved = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\' || i + 1 == text.Length)
+            {
+                resolved.Append(text[i]);
+                continue;
+            }
+
+            var escaped = text[++i];
+            if (escaped == 'u' && i + 4 < text.Length && TryReadCode(text.AsSpan(i + 1, 4), out var code))
+            {
+                resolved.Append(code);
+                i += 4;
+                continue;
+            }
+
+            _ = escaped switch
+            {
+                'b' => resolved.Append('\b'),
+                't' => resolved.Append('\t'),
+                'n' => resolved.Append('\n'),
+                'r' => resolved.Append('\r'),
+                '\\' or '"' or '\'' => resolved.Append(escaped),
+                _ => resolved.Append('\\').Append(escaped),
+            };
+        }
+
+        return resolved.ToString();
+    }
+
+    /// <summary>Escapes what must not stand in a value, or with <paramref name="quoted"/> in a string between quotes.</summary>
+    public static string Apply(string text, bool quoted)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '\\' => escaped.Append("\\\\"),
+                '"' when quoted => escaped.Append("\\\""),
+                '\b' => escaped.Append("\\b"),
+                '\t' => escaped.Append("\\t"),
+                '\n' => escaped.Append("\\n"),
+                '\r' => escaped.Append("\\r"),
+                < ' ' or '\u007f' => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"),
+                _ => escaped.Append(character),
+            };
+        }
+
+        return escaped.ToString();
+    }
+
+    private static bool TryReadCode(ReadOnlySpan<char> digits, out char code)
+    {
+        code = default;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiHexDigit(digit))
+            {
+                return false;
+            }
+        }
+
+        code = (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return true;
+    }
+}
