@@ -46,6 +46,9 @@ public sealed partial class ControlLoop : IDisposable
     /// <summary>Whether the caller is the loop.</summary>
     public bool IsCurrent => Volatile.Read(ref _runner) == Environment.CurrentManagedThreadId;
 
+    /// <summary>Whether the loop has a thread that takes work.</summary>
+    public bool IsRunning => _thread is not null && !_stopping;
+
     /// <summary>Callbacks that wait for their turn.</summary>
     public int QueueLength => Volatile.Read(ref _queued);
 

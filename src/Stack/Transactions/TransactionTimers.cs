@@ -17,9 +17,15 @@ public sealed record TransactionTimers
     /// <summary>A 100 (Trying) goes out unless the answer to an INVITE comes within this (section 17.2.1).</summary>
     public TimeSpan Trying { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long an INVITE may stay without final response since its last provisional one (timer C, section 16.6, more than 3 minutes).</summary>
+    /// <summary>How long an INVITE may stay without final response since its last provisional one (timer C, section 16.6: more than 3 minutes).</summary>
     public TimeSpan Proceeding { get; init; } = TimeSpan.FromSeconds(185);
+
+    /// <summary>An INVITE that our own side has not answered by then never will be: a leak, ended with 500. Longer than timer C of any caller.</summary>
+    public TimeSpan Abandoned { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>64 times T1: timers B, D, F, H, J, L, M.</summary>
     public TimeSpan Timeout => 64 * T1;
+
+    /// <summary>The next interval of a retransmission that doubles up to T2.</summary>
+    internal TimeSpan Next(TimeSpan interval) => interval >= T2 / 2 ? T2 : 2 * interval;
 }
