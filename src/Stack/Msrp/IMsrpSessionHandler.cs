@@ -1,0 +1,19 @@
+using OmaIm.Protocols.Msrp;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>What a session's owner hears. Everything comes on the loop's thread and must not block it.</summary>
+public interface IMsrpSessionHandler
+{
+    /// <summary>The first valid frame has bound the session to its connection.</summary>
+    void OnBound(MsrpSession session);
+
+    /// <summary>
+    /// A SEND, REPORT or NICKNAME for this session, checked against both paths. The owner answers it by the session's Respond;
+    /// the frame is valid during the call only.
+    /// </summary>
+    void OnFrame(MsrpSession session, in MsrpFrame frame);
+
+    /// <summary>The session is over; nothing more comes.</summary>
+    void OnClosed(MsrpSession session, MsrpCloseReason reason);
+}

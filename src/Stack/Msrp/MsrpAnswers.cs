@@ -1,0 +1,59 @@
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>The slices of the loop's arena that are answers to one connection, in the order in which they were written.</summary>
+internal sealed class MsrpAnswers(MsrpLoop loop)
+{
+    // Nearly always one run: a connection's frames are read, and so answered, one behind the other.
+    private int _start;
+    private int _length;
+    private List<(int Start, int Length)>? _earlier;
+    private int _earlierLength;
+    private int _begun;
+
+    public int Length => _earlierLength + _length;
+
+    /// <summary>Marks the start of an answer; true when it is the first since the last flush.</summary>
+    public bool Begin()
+    {
+        _begun = loop.Arena.Length;
+        return Length == 0;
+    }
+
+    public void End()
+    {
+        if (_length > 0 && _start + _length != _begun)
+        {
+            (_earlier ??= []).Add((_start, _length));
+            _earlierLength += _length;
+            _length = 0;
+        }
+
+        _start = _length == 0 ? _begun : _start;
+        _length = loop.Arena.Length - _start;
+    }
+
+    public int Take(Span<byte> destination)
+    {
+        var written = 0;
+        if (_earlierLength > 0)
+        {
+            foreach (var (start, length) in _earlier!)
+            {
+                loop.Arena.Slice(start, length).CopyTo(destination[written..]);
+                written += length;
+            }
+        }
+
+        loop.Arena.Slice(_start, _length).CopyTo(destination[written..]);
+        written += _length;
+        Clear();
+        return written;
+    }
+
+    public void Clear()
+    {
+        _length = 0;
+        _earlierLength = 0;
+        _earlier?.Clear();
+    }
+}

@@ -1,0 +1,438 @@
+using System.Buffers;
+using OmaIm.Protocols.Msrp;
+using OmaIm.Protocols.Text;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>
+/// One MSRP connection as its loop sees it, whatever carries its bytes: frames come in and find their session, answers and deliveries
+/// go out. When the transport takes no more, what follows waits in a bounded outbox. All members are for the loop's thread.
+/// </summary>
+public abstract class MsrpConnection
+{
+    private readonly MsrpDecoder _decoder;
+    private readonly MsrpInputClock _clock;
+    private readonly MsrpAnswers _answers;
+    private MsrpSession? _first;
+    private List<MsrpSession>? _others;
+    private int _failures;
+    private bool _isRefusing;
+    private bool _closesAfterFlush;
+
+    // Bytes that the transport would not take yet.
+    private byte[]? _outbox;
+    private int _outboxLength;
+    private long _blockedSince;
+
+    protected MsrpConnection(MsrpEndpoint endpoint, string remote)
+    {
+        Endpoint = endpoint;
+        Loop = endpoint.Loop;
+        Remote = remote;
+        _decoder = new MsrpDecoder(Loop.Limits);
+        _clock = new MsrpInputClock(Loop);
+        _answers = new MsrpAnswers(Loop);
+    }
+
+    public MsrpEndpoint Endpoint { get; }
+
+    public MsrpLoop Loop { get; }
+
+    /// <summary>Address and port of the peer, for the log.</summary>
+    public string Remote { get; }
+
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Whether what is written now waits, because the transport is full.</summary>
+    public bool IsBlocked { get; private set; }
+
+    /// <summary>Bytes that wait in the outbox.</summary>
+    public int Backlog => _outboxLength;
+
+    /// <summary>Whether the peer has taken something since it began to lag: a stalled peer has not.</summary>
+    public TimeSpan BlockedFor => IsBlocked ? Loop.Time.GetElapsedTime(_blockedSince) : TimeSpan.Zero;
+
+    /// <summary>Whether reading has been stopped because those whom this peer's messages go to cannot follow.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Bytes of answers that leave with the next flush.</summary>
+    public int AnswerBytes => _answers.Length;
+
+    internal int Index { get; set; }
+
+    /// <summary>Whether <paramref name="bytes"/> more would stay within the outbox.</summary>
+    public bool CanTake(int bytes) => !IsBlocked || _outboxLength + bytes <= Loop.Options.OutboxBytes;
+
+    /// <summary>Room for <paramref name="size"/> bytes, to be filled, advanced over and flushed within one call of the loop.</summary>
+    public Span<byte> GetSpan(int size)
+    {
+        if (!IsBlocked)
+        {
+            return GetTransportSpan(size);
+        }
+
+        if (_outbox is null || _outbox.Length - _outboxLength < size)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_outboxLength + size);
+            _outbox.AsSpan(0, _outboxLength).CopyTo(larger);
+            ReturnOutbox();
+            _outbox = larger;
+        }
+
+        return _outbox.AsSpan(_outboxLength, size);
+    }
+
+    public void Advance(int count)
+    {
+        if (IsBlocked)
+        {
+            _outboxLength += count;
+        }
+        else
+        {
+            AdvanceTransport(count);
+        }
+    }
+
+    /// <summary>Hands what was written to the transport.</summary>
+    public void Flush()
+    {
+        if (IsBlocked || IsClosed)
+        {
+            return;
+        }
+
+        Loop.Statistics.Writes++;
+        if (!FlushTransport())
+        {
+            IsBlocked = true;
+            _blockedSince = Loop.Time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Moves the answers to the start of <paramref name="destination"/>; returns how many bytes they are.</summary>
+    public int TakeAnswers(Span<byte> destination) => _answers.Take(destination);
+
+    /// <summary>Stops reading until <see cref="Resume"/>: what the peer sends waits in TCP.</summary>
+    public void Pause() => IsPaused = true;
+
+    public void Resume()
+    {
+        if (IsPaused)
+        {
+            IsPaused = false;
+            RequestRead();
+        }
+    }
+
+    /// <summary>Ends the connection and every session on it.</summary>
+    public void Close(MsrpCloseReason reason)
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        IsClosed = true;
+        Loop.Remove(this, reason);
+        Loop.ReportClosed(reason, Remote);
+        _decoder.Reset();
+        ReturnOutbox();
+        _outboxLength = 0;
+        CloseTransport(abort: reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError);
+        var (first, others) = (_first, _others);
+        _first = null;
+        _others = null;
+        first?.End(reason);
+        others?.ForEach(session => session.End(reason));
+    }
+
+    /// <summary>Room in the arena for a frame to this peer; it leaves with the next flush, in front of deliveries.</summary>
+    internal MsrpArena BeginAnswer()
+    {
+        if (_answers.Begin())
+        {
+            Loop.MarkDirty(this);
+        }
+
+        return Loop.Arena;
+    }
+
+    internal void EndAnswer() => _answers.End();
+
+    internal void FlushAnswers()
+    {
+        var length = _answers.Length;
+        if (!IsClosed && length > 0)
+        {
+            if (!CanTake(length))
+            {
+                Close(MsrpCloseReason.SlowReader);
+            }
+            else
+            {
+                Advance(_answers.Take(GetSpan(length)));
+                Flush();
+            }
+        }
+
+        _answers.Clear();
+        if (_closesAfterFlush)
+        {
+            Close(MsrpCloseReason.FramingError);
+        }
+    }
+
+    internal bool TryAttach(MsrpSession session)
+    {
+        if (IsClosed || SessionCount >= Loop.Options.SessionsPerConnection)
+        {
+            return false;
+        }
+
+        if (_first is null)
+        {
+            _first = session;
+        }
+        else
+        {
+            (_others ??= []).Add(session);
+        }
+
+        return true;
+    }
+
+    internal void Detach(MsrpSession session)
+    {
+        if (_first == session)
+        {
+            _first = _others is { Count: > 0 } ? _others[^1] : null;
+            _others?.Remove(_first!);
+        }
+        else
+        {
+            _others?.Remove(session);
+        }
+
+        if (_first is null)
+        {
+            CloseWhenFlushed();
+        }
+    }
+
+    /// <summary>The transport has room again, or bytes to read.</summary>
+    internal abstract void OnReady();
+
+    internal void Sweep()
+    {
+        if (IsBlocked && BlockedFor > Loop.Options.OutboxAge)
+        {
+            Close(MsrpCloseReason.SlowReader);
+        }
+        else if (!IsPaused && _clock.Check(isBound: _first is not null) is { } reason)
+        {
+            Close(reason);
+        }
+        else
+        {
+            for (var i = SessionCount - 1; i >= 0 && i < SessionCount; i--)
+            {
+                SessionAt(i).Sweep();
+            }
+        }
+    }
+
+    protected abstract Span<byte> GetTransportSpan(int size);
+
+    protected abstract void AdvanceTransport(int count);
+
+    /// <summary>True when more may be written at once, false when <see cref="OnTransportWritable"/> will say so.</summary>
+    protected abstract bool FlushTransport();
+
+    protected abstract void CloseTransport(bool abort);
+
+    /// <summary>Has <see cref="OnReady"/> called soon.</summary>
+    protected abstract void RequestRead();
+
+    protected void OnTransportWritable()
+    {
+        IsBlocked = false;
+        if (_outboxLength > 0)
+        {
+            _outbox.AsSpan(0, _outboxLength).CopyTo(GetTransportSpan(_outboxLength));
+            AdvanceTransport(_outboxLength);
+            _outboxLength = 0;
+            ReturnOutbox();
+            Flush();
+        }
+
+        for (var i = 0; i < SessionCount; i++)
+        {
+            SessionAt(i).OnWritable();
+        }
+    }
+
+    /// <summary>Reads frames from <paramref name="data"/>; returns how many bytes are used up.</summary>
+    protected int Consume(ReadOnlySpan<byte> data)
+    {
+        var at = 0;
+        while (!IsClosed && !_closesAfterFlush && !IsPaused)
+        {
+            var status = _decoder.Read(data[at..], out var consumed, out var frame, out var rejection);
+            at += consumed;
+            if (status == ParseStatus.NeedMoreData)
+            {
+                break;
+            }
+
+            if (status == ParseStatus.Malformed)
+            {
+                RefuseFraming(frame, rejection);
+                break;
+            }
+
+            Loop.Statistics.FramesReceived++;
+            Take(frame);
+        }
+
+        _clock.Note(data.Length - at, at, insideFrame: at < data.Length || _decoder.IsInsideFrame);
+        return at;
+    }
+
+    /// <summary>The peer has closed its end: cleanly between frames, or else something is missing.</summary>
+    protected void OnTransportEnded(int unread)
+    {
+        var truncated = unread > 0 || _decoder.IsInsideFrame;
+        if (truncated)
+        {
+            Loop.ReportRejection(MsrpRejection.Truncated, Remote);
+        }
+
+        Close(truncated ? MsrpCloseReason.Truncated : MsrpCloseReason.PeerClosed);
+    }
+
+    private void Take(in MsrpFrame frame)
+    {
+        if (_isRefusing)
+        {
+            // The rest of a frame that has had its error answer.
+            _isRefusing = !frame.IsLastPiece;
+            return;
+        }
+
+        try
+        {
+            if (frame.Method == MsrpMethod.Response)
+            {
+                Find(frame.ToPath)?.OnResponse(frame);
+            }
+            else
+            {
+                TakeRequest(frame);
+            }
+        }
+        catch (Exception exception)
+        {
+            Loop.ReportFailure(exception);
+        }
+    }
+
+    // The order of the checks is RFC 4975 section 7.3's: session, connection, method, sender; the content is the owner's business.
+    private void TakeRequest(in MsrpFrame frame)
+    {
+        var session = Find(frame.ToPath);
+        if (session is null || !session.IsFrom(frame.FromPath))
+        {
+            RefuseSession(frame, MsrpRejection.NoSuchSession);
+            return;
+        }
+
+        if (session.Connection != this)
+        {
+            if (session.Connection is not null)
+            {
+                RefuseSession(frame, MsrpRejection.BoundElsewhere);
+                return;
+            }
+
+            if (!session.TryBind(this))
+            {
+                RefuseSession(frame, MsrpRejection.NoSuchSession);
+                return;
+            }
+        }
+
+        var rejection = MsrpFrameRules.Check(frame);
+        if (rejection != MsrpRejection.None)
+        {
+            session.Respond(frame, rejection);
+            return;
+        }
+
+        session.Handler.OnFrame(session, frame);
+    }
+
+    private MsrpSession? Find(ReadOnlySpan<byte> toPath)
+    {
+        if (_first is not null && toPath.SequenceEqual(_first.LocalPathBytes))
+        {
+            return _first;
+        }
+
+        return Endpoint.Find(toPath);
+    }
+
+    private void RefuseSession(in MsrpFrame frame, MsrpRejection rejection)
+    {
+        Refuse(frame, rejection);
+        if (++_failures > Loop.Options.Failures)
+        {
+            CloseWhenFlushed();
+        }
+    }
+
+    private void RefuseFraming(in MsrpFrame frame, MsrpRejection rejection)
+    {
+        Refuse(frame, rejection);
+        CloseWhenFlushed();
+    }
+
+    // Answers what no session can answer: paths and transaction id are the request's own.
+    private void Refuse(in MsrpFrame frame, MsrpRejection rejection)
+    {
+        Loop.ReportRejection(rejection, Remote);
+        _isRefusing = !frame.IsLastPiece && !rejection.ClosesConnection();
+        if (MsrpFrameRules.IsAnswered(frame, rejection))
+        {
+            var output = BeginAnswer();
+            MsrpWriter.WriteResponse(
+                output, frame.TransactionId, rejection.StatusCode(), rejection.Comment(), MsrpPath.First(frame.FromPath), MsrpPath.First(frame.ToPath));
+            EndAnswer();
+        }
+    }
+
+    /// <summary>The rest of the frame that is being read needs no owner: it has had its answer.</summary>
+    internal void IgnoreRest(in MsrpFrame frame) => _isRefusing = !frame.IsLastPiece;
+
+    private void CloseWhenFlushed()
+    {
+        _closesAfterFlush = true;
+        if (_answers.Length == 0 && !IsClosed)
+        {
+            Loop.MarkDirty(this);
+        }
+    }
+
+    private int SessionCount => _first is null ? 0 : 1 + (_others?.Count ?? 0);
+
+    private MsrpSession SessionAt(int index) => index == 0 ? _first! : _others![index - 1];
+
+    private void ReturnOutbox()
+    {
+        if (_outbox is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_outbox);
+            _outbox = null;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using OmaIm.Protocols.Msrp;
+using OmaIm.Protocols.Text;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>
+/// One address under which MSRP sessions live: it names them, finds them by their session-id, takes connections from Kestrel and makes its own.
+/// </summary>
+public sealed class MsrpEndpoint : IDisposable
+{
+    private const int SessionIdBits = 160;
+    private const int LongestSessionId = 128;
+
+    private readonly Dictionary<string, MsrpSession> _sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MsrpSession>.AlternateLookup<ReadOnlySpan<char>> _sessionsBySpan;
+    private readonly SocketConnectionContextFactory _sockets = new(
+        new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true }, NullLogger.Instance);
+
+    public MsrpEndpoint(MsrpLoop loop, MsrpEndpointOptions options)
+    {
+        Loop = loop;
+        Options = options;
+        _sessionsBySpan = _sessions.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public MsrpLoop Loop { get; }
+
+    public MsrpEndpointOptions Options { get; private set; }
+
+    public string Host => Options.Host;
+
+    public int Port => Options.Port;
+
+    /// <summary>Corrects the address once a listener on port 0 knows its port; before the first session is made.</summary>
+    public void Advertise(string host, int port) => Options = Options with { Host = host, Port = port };
+
+    /// <summary>Makes a session that waits for its peer or for <see cref="ConnectAsync"/>. Any thread.</summary>
+    public MsrpSession CreateSession(IMsrpSessionHandler handler)
+    {
+        var session = new MsrpSession(this, RandomToken.Create(SessionIdBits), handler);
+        Loop.Post(() => _sessions.Add(session.SessionId, session));
+        return session;
+    }
+
+    /// <summary>Connects a session whose remote path is known to its peer. The owner hears of the binding, or of the end, as always.</summary>
+    /// <exception cref="SocketException">The peer cannot be reached.</exception>
+    public async Task ConnectAsync(MsrpSession session, string host, int port, CancellationToken cancellation = default)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(host.Trim('[', ']'), port, cancellation);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        _ = RunAsync(_sockets.Create(socket), session.BindActively);
+    }
+
+    /// <summary>Serves a connection until it ends, then gives it back.</summary>
+    internal async Task RunAsync(ConnectionContext context, Action<MsrpConnection>? opened = null)
+    {
+        await using (context)
+        {
+            var connection = new PipeConnection(this, context);
+            Loop.Post(() =>
+            {
+                Loop.Add(connection);
+                connection.OnReady();
+                opened?.Invoke(connection);
+            });
+            await connection.Completion;
+        }
+    }
+
+    public void Dispose() => _sockets.Dispose();
+
+    internal string PathOf(string sessionId) => $"msrp://{Host}:{Port}/{sessionId};tcp";
+
+    /// <summary>The session that a To-Path names; host and port may differ, the session-id may not.</summary>
+    internal MsrpSession? Find(ReadOnlySpan<byte> toPath)
+    {
+        if (!MsrpUri.TryParse(toPath, out var uri) || uri.IsSecure || uri.SessionId.Length is 0 or > LongestSessionId)
+        {
+            return null;
+        }
+
+        Span<char> sessionId = stackalloc char[LongestSessionId];
+        var length = Encoding.ASCII.GetChars(uri.SessionId, sessionId);
+        return _sessionsBySpan.TryGetValue(sessionId[..length], out var session) ? session : null;
+    }
+
+    internal void Remove(MsrpSession session) => _sessions.Remove(session.SessionId);
+}

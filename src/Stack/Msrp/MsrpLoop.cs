@@ -1,0 +1,269 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using OmaIm.Protocols.Msrp;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>
+/// The thread on which MSRP happens: it reads what its connections have to say for a short while, lets routes note their deliveries,
+/// then flushes once for each connection. Sessions, routes and outboxes of a loop are touched by its thread only, so nothing here is locked.
+/// </summary>
+public sealed partial class MsrpLoop : IDisposable
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly ConcurrentQueue<MsrpConnection> _ready = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly List<MsrpConnection> _connections = [];
+    private readonly List<MsrpConnection> _dirtyConnections = [];
+    private readonly List<IMsrpBatch> _dirtyBatches = [];
+    private readonly ILogger? _logger;
+    private readonly long _drainTicks;
+    private Thread? _thread;
+    private byte[]? _receiveBuffer;
+    private long _nextSweep;
+    private int _signalled;
+    private volatile bool _stopping;
+
+    public MsrpLoop(MsrpLoopOptions? options = null, TimeProvider? time = null, ILogger? logger = null, MsrpLimits? limits = null)
+    {
+        Options = options ?? new MsrpLoopOptions();
+        Limits = limits ?? MsrpLimits.Default;
+        Time = time ?? TimeProvider.System;
+        _logger = logger;
+        _drainTicks = (long)(Options.Drain.TotalSeconds * Time.TimestampFrequency);
+        _nextSweep = Time.GetTimestamp();
+    }
+
+    public MsrpLoopOptions Options { get; }
+
+    public MsrpLimits Limits { get; }
+
+    public TimeProvider Time { get; }
+
+    public MsrpStatistics Statistics { get; } = new();
+
+    public TransactionIds TransactionIds { get; } = new();
+
+    /// <summary>What the current drain has rendered.</summary>
+    public MsrpArena Arena { get; } = new();
+
+    public bool IsCurrent => Thread.CurrentThread == _thread;
+
+    public int ConnectionCount => _connections.Count;
+
+    /// <summary>Where frames that lie across several pipe segments are put together; shared by all connections of the loop.</summary>
+    internal Span<byte> ReceiveBuffer => _receiveBuffer ??= GC.AllocateUninitializedArray<byte>(Math.Max(256 * 1024, 2 * Limits.MaximumUnread));
+
+    public void Start()
+    {
+        _thread = new Thread(Run) { Name = "msrp-loop", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Runs <paramref name="action"/> on the loop's thread, before anything that arrives later is read.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        Wake();
+    }
+
+    /// <summary>Has <see cref="IMsrpBatch.Flush"/> called at the end of this drain. Once for each drain, on the loop's thread.</summary>
+    public void MarkDirty(IMsrpBatch batch) => _dirtyBatches.Add(batch);
+
+    /// <summary>One drain and flush on the caller's thread: for tests, and the body of the loop itself. True when there was work.</summary>
+    public bool RunOnce()
+    {
+        var worked = Drain();
+        Flush();
+        var now = Time.GetTimestamp();
+        if (now >= _nextSweep)
+        {
+            _nextSweep = now + (long)(SweepInterval.TotalSeconds * Time.TimestampFrequency);
+            Sweep();
+        }
+
+        return worked;
+    }
+
+    public void Dispose()
+    {
+        _stopping = true;
+        Wake();
+        if (_thread is not null && !IsCurrent)
+        {
+            _thread.Join();
+        }
+
+        _wake.Dispose();
+    }
+
+    internal void MarkDirty(MsrpConnection connection) => _dirtyConnections.Add(connection);
+
+    internal void QueueReady(MsrpConnection connection)
+    {
+        _ready.Enqueue(connection);
+        Wake();
+    }
+
+    internal void Add(MsrpConnection connection)
+    {
+        connection.Index = _connections.Count;
+        _connections.Add(connection);
+        Statistics.ConnectionsOpened++;
+    }
+
+    internal void Remove(MsrpConnection connection, MsrpCloseReason reason)
+    {
+        var last = _connections[^1];
+        _connections[connection.Index] = last;
+        last.Index = connection.Index;
+        _connections.RemoveAt(_connections.Count - 1);
+        Statistics.Count(reason);
+    }
+
+    internal void ReportFailure(Exception exception)
+    {
+        Statistics.CallbackFailures++;
+        if (_logger is not null)
+        {
+            LogCallbackFailed(_logger, exception);
+        }
+    }
+
+    internal void ReportRejection(MsrpRejection rejection, string remote)
+    {
+        Statistics.Count(rejection);
+        if (_logger is not null)
+        {
+            LogRejected(_logger, rejection, remote);
+        }
+    }
+
+    internal void ReportClosed(MsrpCloseReason reason, string remote)
+    {
+        if (_logger is not null)
+        {
+            LogClosed(_logger, reason, remote);
+        }
+    }
+
+    private void Run()
+    {
+        while (!_stopping)
+        {
+            if (RunOnce())
+            {
+                continue;
+            }
+
+            // Only then look again: a producer that comes in between sees no signal and gives one.
+            Volatile.Write(ref _signalled, 0);
+            Interlocked.MemoryBarrier();
+            if (_posted.IsEmpty && _ready.IsEmpty && !_stopping)
+            {
+                _wake.WaitOne(SweepInterval);
+            }
+        }
+
+        for (var i = _connections.Count - 1; i >= 0; i--)
+        {
+            _connections[i].Close(MsrpCloseReason.Shutdown);
+        }
+    }
+
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _signalled, 1) == 0)
+        {
+            _wake.Set();
+        }
+    }
+
+    private bool Drain()
+    {
+        var worked = false;
+        long deadline = 0;
+        while (true)
+        {
+            var progress = false;
+            while (_posted.TryDequeue(out var action))
+            {
+                progress = true;
+                Invoke(action);
+            }
+
+            while (Arena.Length < Options.DrainBytes && _ready.TryDequeue(out var connection))
+            {
+                progress = true;
+                connection.OnReady();
+            }
+
+            worked |= progress;
+            var now = Time.GetTimestamp();
+            deadline = deadline == 0 ? now + _drainTicks : deadline;
+            if (!progress || now >= deadline || Arena.Length >= Options.DrainBytes)
+            {
+                return worked;
+            }
+        }
+    }
+
+    private void Flush()
+    {
+        for (var i = 0; i < _dirtyBatches.Count; i++)
+        {
+            try
+            {
+                _dirtyBatches[i].Flush();
+            }
+            catch (Exception exception)
+            {
+                ReportFailure(exception);
+            }
+        }
+
+        _dirtyBatches.Clear();
+        for (var i = 0; i < _dirtyConnections.Count; i++)
+        {
+            _dirtyConnections[i].FlushAnswers();
+        }
+
+        _dirtyConnections.Clear();
+        Arena.Clear();
+    }
+
+    private void Sweep()
+    {
+        for (var i = _connections.Count - 1; i >= 0; i--)
+        {
+            if (i < _connections.Count)
+            {
+                _connections[i].Sweep();
+            }
+        }
+    }
+
+    // A callback that fails must not take the loop and every room on it down with it.
+    private void Invoke(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception exception)
+        {
+            ReportFailure(exception);
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Error, "A callback on the MSRP loop failed")]
+    private static partial void LogCallbackFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2002, LogLevel.Debug, "MSRP frame refused: {Rejection}, from {Remote}")]
+    private static partial void LogRejected(ILogger logger, MsrpRejection rejection, string remote);
+
+    [LoggerMessage(2003, LogLevel.Debug, "MSRP connection closed: {Reason}, to {Remote}")]
+    private static partial void LogClosed(ILogger logger, MsrpCloseReason reason, string remote);
+}

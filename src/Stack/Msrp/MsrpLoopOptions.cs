@@ -1,0 +1,41 @@
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>Limits of one loop and its connections, each with the reason for its default.</summary>
+public sealed record MsrpLoopOptions
+{
+    /// <summary>How long a loop goes on reading before it flushes. 100 us: longer gains no deliveries per send, shorter loses some.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromMicroseconds(100);
+
+    /// <summary>Rendered bytes after which a loop flushes at once. 128 KiB: a batch and one more piece fit into an outbox.</summary>
+    public int DrainBytes { get; init; } = 128 * 1024;
+
+    /// <summary>Bytes that may wait for one connection. 256 KiB: a stalled member costs no more, a moment's jam fits.</summary>
+    public int OutboxBytes { get; init; } = 256 * 1024;
+
+    /// <summary>How long a connection may take nothing of what waits for it. 30 s, as TCP itself survives such gaps in radio coverage.</summary>
+    public TimeSpan OutboxAge { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Time to the first byte of a new connection. 10 s.</summary>
+    public TimeSpan FirstByte { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time until a connection has bound a session. 30 s, the transaction timeout of RFC 4975.</summary>
+    public TimeSpan Bind { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Bytes a second at which a frame that has begun must come in. 240, as Kestrel asks of a request body.</summary>
+    public int MinimumRate { get; init; } = 240;
+
+    /// <summary>Grace before <see cref="MinimumRate"/> counts. 5 s, as Kestrel gives.</summary>
+    public TimeSpan MinimumRateGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Frames for no session that a connection may send before it is closed. 10: a client that lags behind a BYE sends a few.</summary>
+    public int Failures { get; init; } = 10;
+
+    /// <summary>Sessions on one connection. 64: a client is in that many rooms at most.</summary>
+    public int SessionsPerConnection { get; init; } = 64;
+
+    /// <summary>How long the answer to a chunk may take (RFC 4975 section 7.1.1: 30 s).</summary>
+    public TimeSpan Transaction { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Chunks sent and not yet answered, for each session. 64: 128 KiB in flight at the usual 2,048 bytes.</summary>
+    public int ChunksInFlight { get; init; } = 64;
+}

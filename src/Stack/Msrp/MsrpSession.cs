@@ -1,0 +1,225 @@
+using System.Text;
+using OmaIm.Protocols.Msrp;
+using OmaIm.Protocols.Msrp.Headers;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>
+/// One MSRP session: two paths that an offer and an answer have agreed on, and the connection that the first valid frame binds it to.
+/// Made on any thread; its traffic belongs to the loop's thread.
+/// </summary>
+public sealed class MsrpSession
+{
+    private readonly byte[] _localPathBytes;
+    private byte[] _remotePathBytes = [];
+    private string _remotePath = "";
+    private MsrpSender? _sender;
+    private bool _hasEnded;
+
+    internal MsrpSession(MsrpEndpoint endpoint, string sessionId, IMsrpSessionHandler handler)
+    {
+        Endpoint = endpoint;
+        SessionId = sessionId;
+        LocalPath = endpoint.PathOf(sessionId);
+        _localPathBytes = Encoding.ASCII.GetBytes(LocalPath);
+        Handler = handler;
+    }
+
+    public MsrpEndpoint Endpoint { get; }
+
+    public MsrpLoop Loop => Endpoint.Loop;
+
+    /// <summary>The last part of the path: 160 random bits, the session's only secret.</summary>
+    public string SessionId { get; }
+
+    /// <summary>This side's URI, for the SDP path attribute.</summary>
+    public string LocalPath { get; }
+
+    /// <summary>The peer's SDP path attribute. Set it before the peer can know <see cref="LocalPath"/>, or before connecting.</summary>
+    public string RemotePath
+    {
+        get => _remotePath;
+        set
+        {
+            _remotePath = value;
+            Volatile.Write(ref _remotePathBytes, Encoding.UTF8.GetBytes(value));
+        }
+    }
+
+    public IMsrpSessionHandler Handler { get; }
+
+    /// <summary>Whatever the owner wants to find again with the session.</summary>
+    public object? Tag { get; set; }
+
+    /// <summary>The connection that carries the session; null before it is bound and after it has ended.</summary>
+    public MsrpConnection? Connection { get; private set; }
+
+    public ReadOnlySpan<byte> LocalPathBytes => _localPathBytes;
+
+    public ReadOnlySpan<byte> RemotePathBytes => Volatile.Read(ref _remotePathBytes);
+
+    /// <summary>Sends a message; call it from any thread. <see cref="OutgoingMessage.Completed"/> says how it ended.</summary>
+    public void Send(OutgoingMessage message) => Loop.Post(() => SendNow(message));
+
+    /// <summary>Sends a message, on the loop's thread.</summary>
+    public void SendNow(OutgoingMessage message)
+    {
+        if (Connection is null)
+        {
+            message.Complete(OutgoingMessage.ConnectionLost);
+            return;
+        }
+
+        (_sender ??= new MsrpSender(this)).Queue(message);
+    }
+
+    /// <summary>Asks for a nickname (RFC 7701 section 7.1); <paramref name="completed"/> hears the status code. Any thread.</summary>
+    public void SendNickname(string nickname, Action<int> completed) => Loop.Post(() =>
+    {
+        if (Connection is null)
+        {
+            completed(OutgoingMessage.ConnectionLost);
+            return;
+        }
+
+        (_sender ??= new MsrpSender(this)).SendNickname(nickname, completed);
+    });
+
+    /// <summary>Ends the session and, when it was the last one there, its connection. Any thread.</summary>
+    public void Close() => Loop.Post(() => CloseNow(MsrpCloseReason.Local));
+
+    /// <summary>Ends the session, on the loop's thread.</summary>
+    public void CloseNow(MsrpCloseReason reason)
+    {
+        var connection = Connection;
+        End(reason);
+        connection?.Detach(this);
+    }
+
+    /// <summary>
+    /// Answers a request with 200 or with an error, as its Failure-Report asks (section 7.2). An error ends the frame at once; a 200
+    /// goes out when the last piece of the frame is in.
+    /// </summary>
+    public void Respond(in MsrpFrame frame, MsrpRejection rejection = MsrpRejection.None)
+    {
+        if (Connection is null)
+        {
+            return;
+        }
+
+        if (rejection != MsrpRejection.None)
+        {
+            Loop.ReportRejection(rejection, Connection.Remote);
+            Connection.IgnoreRest(frame);
+        }
+        else if (!frame.IsLastPiece)
+        {
+            return;
+        }
+
+        if (MsrpFrameRules.IsAnswered(frame, rejection))
+        {
+            Respond(frame.TransactionId, rejection, wholePath: frame.Method != MsrpMethod.Send);
+        }
+    }
+
+    /// <summary>Answers a request that has been kept by its transaction id.</summary>
+    /// <param name="transactionId">The request's transaction id.</param>
+    /// <param name="rejection">Why it is refused, or None.</param>
+    /// <param name="wholePath">Whether the request came end to end (all but SEND), so that the answer goes back along the whole path.</param>
+    public void Respond(ReadOnlySpan<byte> transactionId, MsrpRejection rejection, bool wholePath)
+    {
+        if (Connection is null)
+        {
+            return;
+        }
+
+        var toPath = wholePath ? RemotePathBytes : MsrpPath.First(RemotePathBytes);
+        MsrpWriter.WriteResponse(Connection.BeginAnswer(), transactionId, rejection.StatusCode(), rejection.Comment(), toPath, LocalPathBytes);
+        Connection.EndAnswer();
+    }
+
+    /// <summary>Reports on a whole message that this side received (section 7.1.2).</summary>
+    public void Report(ReadOnlySpan<byte> messageId, long length, MsrpRejection rejection)
+    {
+        if (Connection is null)
+        {
+            return;
+        }
+
+        Span<byte> id = stackalloc byte[TransactionIds.Length];
+        Loop.TransactionIds.Next(id);
+        var range = new ByteRange(1, length, length);
+        MsrpWriter.WriteReport(
+            Connection.BeginAnswer(), id, RemotePathBytes, LocalPathBytes, messageId, range, rejection.StatusCode(), rejection.Comment());
+        Connection.EndAnswer();
+    }
+
+    /// <summary>Whether <paramref name="fromPath"/> is the peer's: the same session-ids hop by hop; hosts may differ behind a border controller.</summary>
+    internal bool IsFrom(ReadOnlySpan<byte> fromPath)
+    {
+        var expected = RemotePathBytes;
+        if (fromPath.SequenceEqual(expected))
+        {
+            return !expected.IsEmpty;
+        }
+
+        return MsrpUri.TryParse(fromPath, out var from) && MsrpUri.TryParse(expected, out var remote)
+            && !remote.SessionId.IsEmpty && from.SessionId.SequenceEqual(remote.SessionId) && from.IsSecure == remote.IsSecure;
+    }
+
+    internal bool TryBind(MsrpConnection connection)
+    {
+        if (_hasEnded || !connection.TryAttach(this))
+        {
+            return false;
+        }
+
+        Connection = connection;
+        Handler.OnBound(this);
+        return true;
+    }
+
+    /// <summary>Binds an outgoing connection: the peer learns of it by a SEND without a body, and its answer binds the session.</summary>
+    internal void BindActively(MsrpConnection connection)
+    {
+        if (_hasEnded || Connection is not null || !connection.TryAttach(this))
+        {
+            connection.Close(MsrpCloseReason.Local);
+            return;
+        }
+
+        Connection = connection;
+        SendNow(OutgoingMessage.Binding(status =>
+        {
+            if (status == OutgoingMessage.Delivered)
+            {
+                Handler.OnBound(this);
+            }
+            else if (!_hasEnded)
+            {
+                CloseNow(MsrpCloseReason.SessionRefused);
+            }
+        }));
+    }
+
+    internal void OnResponse(in MsrpFrame frame) => _sender?.OnResponse(frame);
+
+    internal void OnWritable() => _sender?.Pump();
+
+    internal void Sweep() => _sender?.Sweep();
+
+    internal void End(MsrpCloseReason reason)
+    {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
+        Connection = null;
+        Endpoint.Remove(this);
+        _sender?.End();
+        Handler.OnClosed(this, reason);
+    }
+}

@@ -1,0 +1,59 @@
+using OmaIm.Protocols.Msrp;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>A message on its way to a peer, in as many chunks as its size asks for.</summary>
+public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> body)
+{
+    /// <summary>The status when the last chunk, and so the message, has been answered 200, or has left when no answer was asked for.</summary>
+    public const int Delivered = 200;
+
+    /// <summary>The status when an answer did not come in time.</summary>
+    public const int TimedOut = 408;
+
+    /// <summary>The status when the connection ended first.</summary>
+    public const int ConnectionLost = 0;
+
+    public string ContentType { get; } = contentType;
+
+    public ReadOnlyMemory<byte> Body { get; } = body;
+
+    /// <summary>Bytes of body in a chunk. 2,048: more must be interruptible, and clients exist that take no more (RFC 4975 section 7.1.1).</summary>
+    public int ChunkSize { get; init; } = 2048;
+
+    public bool SuccessReport { get; init; }
+
+    public FailureReport FailureReport { get; init; }
+
+    /// <summary>Hears, on the loop's thread, the status code that ended the message: 200, the peer's error, 408 or 0.</summary>
+    public Action<OutgoingMessage, int>? Completed { get; init; }
+
+    public object? Tag { get; init; }
+
+    /// <summary>The Message-ID, given when the first chunk is written.</summary>
+    public ulong Id { get; internal set; }
+
+    internal int Sent { get; set; }
+
+    internal bool HasBegun { get; set; }
+
+    internal int Unanswered { get; set; }
+
+    internal bool IsDone { get; private set; }
+
+    internal bool IsBinding { get; private init; }
+
+    internal bool IsSentWhole => HasBegun && Sent == Body.Length;
+
+    internal static OutgoingMessage Binding(Action<int> completed) =>
+        new("", ReadOnlyMemory<byte>.Empty) { IsBinding = true, Completed = (_, status) => completed(status) };
+
+    internal void Complete(int status)
+    {
+        if (!IsDone)
+        {
+            IsDone = true;
+            Completed?.Invoke(this, status);
+        }
+    }
+}

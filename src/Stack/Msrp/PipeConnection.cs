@@ -1,0 +1,203 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Connections;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>
+/// A connection whose bytes come through Kestrel's pipes, whatever middleware stands before them. The pipes' callbacks only queue the
+/// connection on its loop; reading, parsing and writing happen there.
+/// </summary>
+internal sealed class PipeConnection : MsrpConnection
+{
+    private readonly ConnectionContext _context;
+    private readonly PipeReader _input;
+    private readonly PipeWriter _output;
+    private readonly Action _onReadable;
+    private readonly Action _onWritable;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ValueTaskAwaiter<ReadResult> _read;
+    private ValueTaskAwaiter<FlushResult> _flush;
+    private bool _isReading;
+    private bool _isFlushing;
+    private bool _isCompleted;
+    private volatile bool _readDone;
+    private volatile bool _flushDone;
+    private int _queued;
+
+    public PipeConnection(MsrpEndpoint endpoint, ConnectionContext context)
+        : base(endpoint, context.RemoteEndPoint?.ToString() ?? context.ConnectionId)
+    {
+        _context = context;
+        _input = context.Transport.Input;
+        _output = context.Transport.Output;
+        _onReadable = OnReadable;
+        _onWritable = OnWritable;
+    }
+
+    /// <summary>Ends when the connection is closed and its pipes are given back.</summary>
+    public Task Completion => _completion.Task;
+
+    internal override void OnReady()
+    {
+        Volatile.Write(ref _queued, 0);
+        try
+        {
+            if (_flushDone)
+            {
+                _flushDone = false;
+                _isFlushing = false;
+                var result = _flush.GetResult();
+                if (!IsClosed && !result.IsCanceled)
+                {
+                    OnTransportWritable();
+                }
+            }
+
+            if (_readDone)
+            {
+                _readDone = false;
+                _isReading = false;
+                Take(_read.GetResult());
+            }
+
+            BeginRead();
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            Close(MsrpCloseReason.TransportError);
+        }
+
+        CompletePipes();
+    }
+
+    protected override Span<byte> GetTransportSpan(int size) => _output.GetSpan(size);
+
+    protected override void AdvanceTransport(int count)
+    {
+        _output.Advance(count);
+        Loop.Statistics.BytesSent += count;
+    }
+
+    protected override bool FlushTransport()
+    {
+        _flush = _output.FlushAsync().GetAwaiter();
+        if (_flush.IsCompleted)
+        {
+            // A peer that reads no more is noticed by the read that fails.
+            _flush.GetResult();
+            return true;
+        }
+
+        _isFlushing = true;
+        _flush.UnsafeOnCompleted(_onWritable);
+        return false;
+    }
+
+    protected override void CloseTransport(bool abort)
+    {
+        if (abort)
+        {
+            _context.Abort();
+        }
+
+        if (_isReading)
+        {
+            _input.CancelPendingRead();
+        }
+
+        if (_isFlushing)
+        {
+            _output.CancelPendingFlush();
+        }
+
+        Queue();
+    }
+
+    protected override void RequestRead() => Queue();
+
+    private void BeginRead()
+    {
+        if (_isReading || IsPaused || IsClosed)
+        {
+            return;
+        }
+
+        _read = _input.ReadAsync().GetAwaiter();
+        _isReading = true;
+        if (_read.IsCompleted)
+        {
+            // Behind the others that wait: no connection keeps the loop for itself.
+            _readDone = true;
+            Queue();
+        }
+        else
+        {
+            _read.UnsafeOnCompleted(_onReadable);
+        }
+    }
+
+    private void Take(ReadResult result)
+    {
+        var buffer = result.Buffer;
+        if (IsClosed)
+        {
+            _input.AdvanceTo(buffer.End);
+            return;
+        }
+
+        var data = buffer.FirstSpan;
+        if (!buffer.IsSingleSegment)
+        {
+            var length = (int)Math.Min(buffer.Length, Loop.ReceiveBuffer.Length);
+            buffer.Slice(0, length).CopyTo(Loop.ReceiveBuffer);
+            data = Loop.ReceiveBuffer[..length];
+        }
+
+        var used = Consume(data);
+        Loop.Statistics.BytesReceived += used;
+        var unread = buffer.Length - used;
+        if (result.IsCompleted && !IsPaused && !IsClosed && data.Length == buffer.Length)
+        {
+            OnTransportEnded((int)unread);
+        }
+
+        // Unread bytes count as seen unless more can be done with them before others come.
+        var position = buffer.GetPosition(used);
+        _input.AdvanceTo(position, IsPaused || data.Length < buffer.Length ? position : buffer.End);
+    }
+
+    private void OnReadable()
+    {
+        _readDone = true;
+        Queue();
+    }
+
+    private void OnWritable()
+    {
+        _flushDone = true;
+        Queue();
+    }
+
+    private void Queue()
+    {
+        if (Interlocked.Exchange(ref _queued, 1) == 0)
+        {
+            Loop.QueueReady(this);
+        }
+    }
+
+    private void CompletePipes()
+    {
+        if (!IsClosed || _isCompleted || _isReading || _isFlushing)
+        {
+            return;
+        }
+
+        _isCompleted = true;
+        _input.Complete();
+        _output.Complete();
+        _completion.TrySetResult();
+    }
+}
