@@ -14,6 +14,16 @@ public interface IMsrpSessionHandler
     /// </summary>
     void OnFrame(MsrpSession session, in MsrpFrame frame);
 
+    /// <summary>The session's connection was full and has room again.</summary>
+    void OnWritable(MsrpSession session)
+    {
+    }
+
+    /// <summary>Comes about once a second while the session is bound.</summary>
+    void OnSweep(MsrpSession session)
+    {
+    }
+
     /// <summary>The session is over; nothing more comes.</summary>
     void OnClosed(MsrpSession session, MsrpCloseReason reason);
 }

@@ -55,6 +55,9 @@ public abstract class MsrpConnection
     /// <summary>Whether reading has been stopped because those whom this peer's messages go to cannot follow.</summary>
     public bool IsPaused { get; private set; }
 
+    /// <summary>Whether the last read stopped before its bytes did: because of a pause, or to let the loop flush.</summary>
+    protected bool HasStoppedEarly { get; private set; }
+
     /// <summary>Bytes of answers that leave with the next flush.</summary>
     public int AnswerBytes => _answers.Length;
 
@@ -276,8 +279,15 @@ public abstract class MsrpConnection
     protected int Consume(ReadOnlySpan<byte> data)
     {
         var at = 0;
-        while (!IsClosed && !_closesAfterFlush && !IsPaused)
+        HasStoppedEarly = false;
+        while (!IsClosed && !_closesAfterFlush)
         {
+            if (IsPaused || Loop.Arena.Length >= Loop.Options.DrainBytes)
+            {
+                HasStoppedEarly = true;
+                break;
+            }
+
             var status = _decoder.Read(data[at..], out var consumed, out var frame, out var rejection);
             at += consumed;
             if (status == ParseStatus.NeedMoreData)

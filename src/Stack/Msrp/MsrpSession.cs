@@ -205,9 +205,17 @@ public sealed class MsrpSession
 
     internal void OnResponse(in MsrpFrame frame) => _sender?.OnResponse(frame);
 
-    internal void OnWritable() => _sender?.Pump();
+    internal void OnWritable()
+    {
+        _sender?.Pump();
+        Handler.OnWritable(this);
+    }
 
-    internal void Sweep() => _sender?.Sweep();
+    internal void Sweep()
+    {
+        _sender?.Sweep();
+        Handler.OnSweep(this);
+    }
 
     internal void End(MsrpCloseReason reason)
     {

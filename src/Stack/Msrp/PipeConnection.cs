@@ -158,14 +158,15 @@ internal sealed class PipeConnection : MsrpConnection
         var used = Consume(data);
         Loop.Statistics.BytesReceived += used;
         var unread = buffer.Length - used;
-        if (result.IsCompleted && !IsPaused && !IsClosed && data.Length == buffer.Length)
+        var isWhole = data.Length == buffer.Length && !HasStoppedEarly;
+        if (result.IsCompleted && isWhole && !IsClosed)
         {
             OnTransportEnded((int)unread);
         }
 
         // Unread bytes count as seen unless more can be done with them before others come.
         var position = buffer.GetPosition(used);
-        _input.AdvanceTo(position, IsPaused || data.Length < buffer.Length ? position : buffer.End);
+        _input.AdvanceTo(position, isWhole ? buffer.End : position);
     }
 
     private void OnReadable()

@@ -1,0 +1,16 @@
+namespace OmaIm.Switch.Routes;
+
+/// <summary>A chunk that a room has taken and not yet flushed. Its bytes lie rendered in the loop's arena; only paths differ between members.</summary>
+internal struct Delivery
+{
+    /// <summary>Bytes of the start line without its CRLF: "MSRP", id and "SEND".</summary>
+    public const int StartLineLength = 5 + Stack.Msrp.TransactionIds.Length + 5;
+
+    public RoomMember Sender;
+    public Participant? Only;
+    public string? WrappedType;
+    public long Sequence;
+    public int Start;
+    public int Length;
+    public bool IsStream;
+}

@@ -1,0 +1,337 @@
+using System.Buffers;
+using System.Text;
+using OmaIm.Protocols.Cpim;
+using OmaIm.Protocols.Msrp;
+using OmaIm.Protocols.Msrp.Headers;
+using OmaIm.Protocols.Sip;
+using OmaIm.Protocols.Text;
+using OmaIm.Stack.Msrp;
+
+namespace OmaIm.Switch.Routes;
+
+/// <summary>
+/// What a room does with a SEND: the first chunk of a message is checked (who says it, to whom, how long), every chunk is rendered once
+/// into the loop's arena, and the room delivers it at the flush.
+/// </summary>
+internal sealed class RoomIntake(RoomRoute room)
+{
+    private readonly byte[] _roomUriBytes = Encoding.UTF8.GetBytes(room.RoomUri);
+
+    private MsrpLoop Loop => room.Loop;
+
+    /// <summary>Takes a frame or a piece of one; None means that it is on its way to the others.</summary>
+    public MsrpRejection Take(RoomMember sender, in MsrpFrame frame)
+    {
+        if (!frame.HasBody || IsHeartbeat(frame.ContentType))
+        {
+            return MsrpRejection.None;
+        }
+
+        frame.TryGetByteRange(out var range);
+        var open = sender.Open.Count == 0 ? null : sender.FindOpen(frame.MessageId);
+        var rejection = open is null ? Begin(sender, frame, range) : Continue(sender, frame, range, open);
+        if (rejection == MsrpRejection.None && IsEnd(frame) && frame.SuccessReport)
+        {
+            sender.Session.Report(frame.MessageId, range.Start - 1 + frame.PieceOffset + frame.Body.Length, MsrpRejection.None);
+        }
+
+        return rejection;
+    }
+
+    /// <summary>Tells the members that what a gone sender had begun will not be finished.</summary>
+    public void AbortAll(RoomMember sender)
+    {
+        foreach (var open in sender.Open)
+        {
+            Abort(sender, open);
+        }
+
+        sender.Open.Clear();
+    }
+
+    private static bool IsEnd(in MsrpFrame frame) => frame.IsLastPiece && frame.Flag == MsrpFlag.Complete;
+
+    private static bool IsHeartbeat(ReadOnlySpan<byte> contentType) => contentType.StartsWith("text/x-msrp-heartbeat"u8);
+
+    private MsrpRejection Begin(RoomMember sender, in MsrpFrame frame, ByteRange range)
+    {
+        if (frame.IsLastPiece && frame.Flag == MsrpFlag.Abort)
+        {
+            return MsrpRejection.None;
+        }
+
+        if (range.Start != 1 || !frame.IsFirstPiece)
+        {
+            // The rest of a message that was refused, or that began before this session was bound.
+            return MsrpRejection.StoppedMessage;
+        }
+
+        if (!IsCpim(frame.ContentType))
+        {
+            return MsrpRejection.ContentNotSupported;
+        }
+
+        if (Math.Max(range.Total, frame.Body.Length) > room.Options.MaximumMessageSize)
+        {
+            return MsrpRejection.MessageTooLarge;
+        }
+
+        var status = CpimHeaderBlock.Scan(frame.Body, out var block);
+        if (status == ParseStatus.Malformed || (status == ParseStatus.NeedMoreData && IsEnd(frame)))
+        {
+            return MsrpRejection.CpimMalformed;
+        }
+
+        if (IsEnd(frame))
+        {
+            var rejection = Authorize(sender, block, out var only);
+            if (rejection == MsrpRejection.None)
+            {
+                TakeWhole(sender, frame, only, block);
+            }
+
+            return rejection;
+        }
+
+        return BeginLong(sender, frame, range, status, block);
+    }
+
+    private MsrpRejection BeginLong(RoomMember sender, in MsrpFrame frame, ByteRange range, ParseStatus status, CpimHeaderBlock block)
+    {
+        if (sender.Open.Count >= room.Options.MaximumOpenMessages)
+        {
+            return MsrpRejection.TooManyOpenMessages;
+        }
+
+        var open = new OpenMessage(frame.MessageId.ToArray())
+        {
+            Total = range.Total,
+            ContentType = frame.ContentType.ToArray(),
+            Next = 1 + frame.Body.Length,
+        };
+        if (status == ParseStatus.NeedMoreData)
+        {
+            open.Held = new byte[CpimHeaderBlock.MaximumLength + Loop.Limits.Piece];
+            Hold(open, frame.Body);
+        }
+        else
+        {
+            var rejection = Admit(sender, open, block, frame.Body);
+            if (rejection != MsrpRejection.None)
+            {
+                return rejection;
+            }
+
+            Render(sender, frame, open, frame.Body, 1);
+        }
+
+        sender.Open.Add(open);
+        return MsrpRejection.None;
+    }
+
+    private MsrpRejection Continue(RoomMember sender, in MsrpFrame frame, ByteRange range, OpenMessage open)
+    {
+        if (frame.IsLastPiece && frame.Flag == MsrpFlag.Abort)
+        {
+            Drop(sender, open);
+            return MsrpRejection.None;
+        }
+
+        var start = open.Next;
+        var next = start + frame.Body.Length;
+        var rejection = MsrpRejection.None;
+        if (range.Start + frame.PieceOffset != start || (open.Total >= 0 && range.Total >= 0 && open.Total != range.Total))
+        {
+            rejection = MsrpRejection.ChunkOutOfOrder;
+        }
+        else if (next - 1 > room.Options.MaximumMessageSize)
+        {
+            rejection = MsrpRejection.MessageTooLarge;
+        }
+        else if (open.Held is not null)
+        {
+            rejection = ContinueHeld(sender, frame, open);
+        }
+        else
+        {
+            Render(sender, frame, open, frame.Body, start);
+        }
+
+        if (rejection != MsrpRejection.None)
+        {
+            Drop(sender, open);
+            return rejection;
+        }
+
+        open.Next = next;
+        if (IsEnd(frame))
+        {
+            sender.Open.Remove(open);
+        }
+
+        return rejection;
+    }
+
+    // The CPIM headers straddle chunks: nothing is passed on before they are known.
+    private MsrpRejection ContinueHeld(RoomMember sender, in MsrpFrame frame, OpenMessage open)
+    {
+        Hold(open, frame.Body);
+        var held = open.Held.AsSpan(0, open.HeldLength);
+        var status = CpimHeaderBlock.Scan(held, out var block);
+        if (status == ParseStatus.NeedMoreData && !IsEnd(frame))
+        {
+            return MsrpRejection.None;
+        }
+
+        if (status != ParseStatus.Complete)
+        {
+            return MsrpRejection.CpimMalformed;
+        }
+
+        var rejection = Admit(sender, open, block, held);
+        if (rejection == MsrpRejection.None)
+        {
+            open.Held = null;
+            Render(sender, frame, open, held, 1);
+        }
+
+        return rejection;
+    }
+
+    private static void Hold(OpenMessage open, ReadOnlySpan<byte> body)
+    {
+        body.CopyTo(open.Held.AsSpan(open.HeldLength));
+        open.HeldLength += body.Length;
+    }
+
+    private MsrpRejection Admit(RoomMember sender, OpenMessage open, CpimHeaderBlock block, ReadOnlySpan<byte> body)
+    {
+        var rejection = Authorize(sender, block, out var only);
+        open.Only = only;
+        open.Sequence = room.NextSequence();
+        open.OutgoingId = Loop.TransactionIds.Next(stackalloc byte[TransactionIds.Length]);
+        open.WrappedType = WrappedType(block, body);
+        Loop.Statistics.MessagesTaken += rejection == MsrpRejection.None ? 1 : 0;
+        return rejection;
+    }
+
+    /// <summary>From must be the sender, To the room or one participant (RFC 7701 sections 5 and 6).</summary>
+    private MsrpRejection Authorize(RoomMember sender, CpimHeaderBlock block, out Participant? only)
+    {
+        only = null;
+        if (block.FromCount != 1 || !IsAddress(block.FromUri, sender.AorBytes, sender.Aor))
+        {
+            return MsrpRejection.SenderMismatch;
+        }
+
+        if (block.ToCount != 1)
+        {
+            return block.ToCount == 0 ? MsrpRejection.CpimMalformed : MsrpRejection.SeveralRecipients;
+        }
+
+        if (IsAddress(block.ToUri, _roomUriBytes, room.RoomUri))
+        {
+            return MsrpRejection.None;
+        }
+
+        only = SipUri.TryParse(block.ToUri, out var to) ? room.FindParticipant(to.Aor) : null;
+        if (only is null)
+        {
+            return MsrpRejection.RecipientUnknown;
+        }
+
+        return room.Options.PrivateMessages && only.TakesPrivateMessages
+            ? MsrpRejection.None
+            : MsrpRejection.PrivateMessagesNotSupported;
+    }
+
+    private static bool IsAddress(ReadOnlySpan<byte> uri, ReadOnlySpan<byte> expected, string expectedAor) =>
+        uri.SequenceEqual(expected)
+        || (SipUri.TryParse(uri, out var parsed) && string.Equals(parsed.Aor, expectedAor, StringComparison.Ordinal));
+
+    private static bool IsCpim(ReadOnlySpan<byte> contentType)
+    {
+        var parameters = contentType.IndexOf((byte)';');
+        var type = parameters < 0 ? contentType : contentType[..parameters].TrimEnd((byte)' ');
+        return Ascii.EqualsIgnoreCase(type, "message/cpim"u8);
+    }
+
+    private string? WrappedType(CpimHeaderBlock block, ReadOnlySpan<byte> body) =>
+        room.HasRestrictedMembers ? WrappedTypes.Read(body[block.Length..]) : null;
+
+    private void TakeWhole(RoomMember sender, in MsrpFrame frame, Participant? only, CpimHeaderBlock block)
+    {
+        Loop.Statistics.MessagesTaken++;
+        Span<byte> messageId = stackalloc byte[TransactionIds.Length];
+        Loop.TransactionIds.Next(messageId);
+        var delivery = new Delivery
+        {
+            Sender = sender,
+            Only = only,
+            Sequence = room.NextSequence(),
+            WrappedType = WrappedType(block, frame.Body),
+        };
+        var range = new ByteRange(1, frame.Body.Length, frame.Body.Length);
+        Render(ref delivery, frame, messageId, frame.ContentType, range, frame.Body, MsrpFlag.Complete);
+    }
+
+    private void Render(RoomMember sender, in MsrpFrame frame, OpenMessage open, ReadOnlySpan<byte> body, long start)
+    {
+        var end = start - 1 + body.Length;
+        var range = new ByteRange(start, end, IsEnd(frame) ? end : open.Total);
+        Render(sender, frame, open, body, range, IsEnd(frame) ? MsrpFlag.Complete : MsrpFlag.More);
+    }
+
+    private void Render(RoomMember sender, in MsrpFrame frame, OpenMessage open, ReadOnlySpan<byte> body, ByteRange range, MsrpFlag flag)
+    {
+        Span<byte> messageId = stackalloc byte[TransactionIds.Length];
+        TransactionIds.Write(open.OutgoingId, messageId);
+        var delivery = new Delivery
+        {
+            Sender = sender,
+            Only = open.Only,
+            Sequence = open.Sequence,
+            WrappedType = open.WrappedType,
+            IsStream = true,
+        };
+        Render(ref delivery, frame, messageId, open.ContentType, range, body, flag);
+    }
+
+    // Start line, then, where the paths of each member go between, everything from Message-ID to the end-line.
+    private void Render(
+        ref Delivery delivery, in MsrpFrame frame, ReadOnlySpan<byte> messageId, ReadOnlySpan<byte> contentType, ByteRange range,
+        ReadOnlySpan<byte> body, MsrpFlag flag)
+    {
+        var arena = Loop.Arena;
+        delivery.Start = arena.Length;
+        Span<byte> id = stackalloc byte[TransactionIds.Length];
+        Loop.TransactionIds.NextFor(body, id);
+        arena.Write("MSRP "u8);
+        arena.Write(id);
+        arena.Write(" SEND"u8);
+        MsrpWriter.WriteMessageHeaders(arena, messageId, range, successReport: false, room.Options.FailureReport);
+        if (frame.HasOtherHeaders)
+        {
+            MsrpWriter.WriteOtherHeaders(arena, frame);
+        }
+
+        MsrpWriter.WriteContent(arena, contentType, body, id, flag);
+        delivery.Length = arena.Length - delivery.Start;
+        room.Note(delivery);
+    }
+
+    private void Drop(RoomMember sender, OpenMessage open)
+    {
+        Abort(sender, open);
+        sender.Open.Remove(open);
+    }
+
+    private void Abort(RoomMember sender, OpenMessage open)
+    {
+        if (open.Held is null)
+        {
+            var sent = open.Next - 1;
+            Render(sender, default, open, default, new ByteRange(open.Next, sent, open.Total), MsrpFlag.Abort);
+        }
+    }
+}

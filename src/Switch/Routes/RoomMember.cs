@@ -1,0 +1,71 @@
+using System.Text;
+using OmaIm.Stack.Msrp;
+
+namespace OmaIm.Switch.Routes;
+
+/// <summary>One session in a room. An account may have several; each hears all others.</summary>
+public sealed class RoomMember
+{
+    private readonly byte[] _aorBytes;
+    private readonly List<OpenMessage> _open = [];
+    private byte[] _pathLines = [];
+
+    internal RoomMember(RoomRoute room, RoomMemberOptions options)
+    {
+        Room = room;
+        Options = options;
+        _aorBytes = Encoding.UTF8.GetBytes(options.Aor);
+        Session = room.Endpoint.CreateSession(room);
+        Session.Tag = this;
+        Session.RemotePath = options.RemotePath;
+    }
+
+    public RoomRoute Room { get; }
+
+    public RoomMemberOptions Options { get; }
+
+    public string Aor => Options.Aor;
+
+    public object? Tag => Options.Tag;
+
+    /// <summary>The MSRP session; its local path goes into the SDP answer.</summary>
+    public MsrpSession Session { get; }
+
+    /// <summary>Ends the member's session. Any thread; the observer hears of it as of every end.</summary>
+    public void Leave() => Session.Close();
+
+    internal ReadOnlySpan<byte> AorBytes => _aorBytes;
+
+    /// <summary>The two path lines of every frame to this member, as they stand behind the start line.</summary>
+    internal ReadOnlySpan<byte> PathLines => _pathLines;
+
+    /// <summary>Where the member stands in the room's table; -1 while he does not listen.</summary>
+    internal int Slot { get; set; } = -1;
+
+    /// <summary>The sequence number of the first message that he hears.</summary>
+    internal long FirstHeard { get; set; }
+
+    internal Participant? Participant { get; set; }
+
+    internal List<OpenMessage> Open => _open;
+
+    internal void PreparePathLines()
+    {
+        var output = new System.Buffers.ArrayBufferWriter<byte>(256);
+        Protocols.Msrp.MsrpWriter.WritePaths(output, Session.RemotePathBytes, Session.LocalPathBytes);
+        _pathLines = output.WrittenSpan.ToArray();
+    }
+
+    internal OpenMessage? FindOpen(ReadOnlySpan<byte> messageId)
+    {
+        foreach (var open in _open)
+        {
+            if (messageId.SequenceEqual(open.MessageId))
+            {
+                return open;
+            }
+        }
+
+        return null;
+    }
+}

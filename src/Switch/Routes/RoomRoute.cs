@@ -1,0 +1,296 @@
+using OmaIm.Protocols.Msrp;
+using OmaIm.Stack.Msrp;
+
+namespace OmaIm.Switch.Routes;
+
+/// <summary>
+/// The MSRP switch of one room (RFC 7701): what one session says goes to all others, chunk by chunk as it comes. It knows addresses,
+/// paths and limits, no policy: the focus lets members in and out. Members are added and heard on the loop's thread only.
+/// </summary>
+public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
+{
+    private readonly RoomIntake _intake;
+    private readonly IRoomRouteObserver _observer;
+    private readonly Dictionary<string, Participant> _participants = new(StringComparer.Ordinal);
+    private readonly List<MsrpSession> _paused = [];
+    private RoomMember[] _members = new RoomMember[8];
+    private int _count;
+    private Delivery[] _batch = new Delivery[16];
+    private int _batchCount;
+    private long _sequence;
+    private int _restricted;
+
+    public RoomRoute(MsrpEndpoint endpoint, string roomUri, RoomRouteOptions options, IRoomRouteObserver observer)
+    {
+        Endpoint = endpoint;
+        RoomUri = roomUri;
+        Options = options;
+        _observer = observer;
+        _intake = new RoomIntake(this);
+    }
+
+    public MsrpEndpoint Endpoint { get; }
+
+    public MsrpLoop Loop => Endpoint.Loop;
+
+    /// <summary>The address that public messages carry in CPIM To.</summary>
+    public string RoomUri { get; }
+
+    public RoomRouteOptions Options { get; }
+
+    /// <summary>Members who listen; for the loop's thread.</summary>
+    public int ListenerCount => _count;
+
+    /// <summary>Whether some member does not take every wrapped content type.</summary>
+    internal bool HasRestrictedMembers => _restricted > 0;
+
+    /// <summary>
+    /// Makes a session for a new member: its local path goes into the SDP answer. He hears the room once his session is bound. Any thread.
+    /// </summary>
+    public RoomMember Join(RoomMemberOptions options) => new(this, options);
+
+    public void OnBound(MsrpSession session)
+    {
+        var member = Member(session);
+        member.PreparePathLines();
+        member.FirstHeard = _sequence + 1;
+        if (_count == _members.Length)
+        {
+            Array.Resize(ref _members, _count * 2);
+        }
+
+        member.Slot = _count;
+        _members[_count++] = member;
+        _restricted += member.Options.AcceptWrappedTypes is null ? 0 : 1;
+        if (!_participants.TryGetValue(member.Aor, out var participant))
+        {
+            _participants[member.Aor] = participant = new Participant(member.Aor);
+        }
+
+        participant.Members.Add(member);
+        member.Participant = participant;
+        _observer.OnMemberBound(member);
+    }
+
+    public void OnFrame(MsrpSession session, in MsrpFrame frame)
+    {
+        var member = Member(session);
+        switch (frame.Method)
+        {
+            case MsrpMethod.Send:
+                session.Respond(frame, _intake.Take(member, frame));
+                break;
+
+            case MsrpMethod.Nickname:
+                var rejection = NicknameRequest.TryRead(session, frame, out var request);
+                if (request is null)
+                {
+                    session.Respond(frame, rejection);
+                }
+                else
+                {
+                    _observer.OnNickname(member, request);
+                }
+
+                break;
+
+            default:
+                // A member's REPORT ends here: the sender has dealt with the switch alone.
+                break;
+        }
+    }
+
+    public void OnClosed(MsrpSession session, MsrpCloseReason reason)
+    {
+        var member = Member(session);
+        _paused.Remove(session);
+        if (member.Slot >= 0)
+        {
+            StopListening(member);
+            _intake.AbortAll(member);
+        }
+
+        _observer.OnMemberGone(member, reason);
+    }
+
+    public void OnWritable(MsrpSession session) => ResumePaused();
+
+    public void OnSweep(MsrpSession session)
+    {
+        if (Member(session).Slot == 0)
+        {
+            ResumePaused();
+        }
+    }
+
+    /// <summary>One write a member: its pending answers, then every chunk of the batch that concerns it.</summary>
+    public void Flush()
+    {
+        // Backwards, because a member who is cut off is replaced by the last one.
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            Deliver(_members[i]);
+        }
+
+        if (IsCongestedBy(out var sender))
+        {
+            sender.Connection!.Pause();
+            _paused.Add(sender);
+        }
+
+        Array.Clear(_batch, 0, _batchCount);
+        _batchCount = 0;
+    }
+
+    internal long NextSequence() => ++_sequence;
+
+    internal Participant? FindParticipant(string aor) => _participants.GetValueOrDefault(aor);
+
+    /// <summary>Notes a rendered chunk for the flush.</summary>
+    internal void Note(in Delivery delivery)
+    {
+        if (_batchCount == _batch.Length)
+        {
+            Array.Resize(ref _batch, _batchCount * 2);
+        }
+
+        if (_batchCount == 0)
+        {
+            Loop.MarkDirty(this);
+        }
+
+        _batch[_batchCount++] = delivery;
+    }
+
+    private static RoomMember Member(MsrpSession session) => (RoomMember)session.Tag!;
+
+    private void Deliver(RoomMember member)
+    {
+        var connection = member.Session.Connection!;
+        var (size, count) = Measure(member);
+        if (count == 0)
+        {
+            return;
+        }
+
+        size += connection.AnswerBytes;
+        if (!connection.CanTake(size))
+        {
+            connection.Close(MsrpCloseReason.SlowReader);
+            return;
+        }
+
+        var output = connection.GetSpan(size);
+        var written = connection.TakeAnswers(output);
+        var paths = member.PathLines;
+        foreach (ref readonly var delivery in _batch.AsSpan(0, _batchCount))
+        {
+            if (Concerns(member, delivery))
+            {
+                var frame = Loop.Arena.Slice(delivery.Start, delivery.Length);
+                frame[..Delivery.StartLineLength].CopyTo(output[written..]);
+                written += Delivery.StartLineLength;
+                paths.CopyTo(output[written..]);
+                written += paths.Length;
+                frame[Delivery.StartLineLength..].CopyTo(output[written..]);
+                written += frame.Length - Delivery.StartLineLength;
+            }
+        }
+
+        connection.Advance(written);
+        connection.Flush();
+        Loop.Statistics.Deliveries += count;
+    }
+
+    private (int Size, int Count) Measure(RoomMember member)
+    {
+        var (size, count) = (0, 0);
+        foreach (ref readonly var delivery in _batch.AsSpan(0, _batchCount))
+        {
+            if (Concerns(member, delivery))
+            {
+                size += delivery.Length + member.PathLines.Length;
+                count++;
+            }
+        }
+
+        return (size, count);
+    }
+
+    private static bool Concerns(RoomMember member, in Delivery delivery)
+    {
+        if (delivery.Sender == member || delivery.Sequence < member.FirstHeard)
+        {
+            return false;
+        }
+
+        if (delivery.Only is not null && (delivery.Only != member.Participant || !member.Options.PrivateMessages))
+        {
+            return false;
+        }
+
+        return delivery.WrappedType is null || member.Options.AcceptWrappedTypes is null
+            || WrappedTypes.Accepts(member.Options.AcceptWrappedTypes, delivery.WrappedType);
+    }
+
+    /// <summary>
+    /// A long message is read no faster than the members take it: its sender pauses while somebody who is not stalled lags behind.
+    /// Messages of one chunk never wait.
+    /// </summary>
+    private bool IsCongestedBy(out MsrpSession sender)
+    {
+        sender = null!;
+        foreach (ref readonly var delivery in _batch.AsSpan(0, _batchCount))
+        {
+            if (delivery.IsStream && delivery.Sender.Session.Connection is { IsPaused: false })
+            {
+                sender = delivery.Sender.Session;
+            }
+        }
+
+        return sender is not null && HasLaggards();
+    }
+
+    private bool HasLaggards()
+    {
+        var limit = Loop.Options.OutboxBytes / 4;
+        for (var i = 0; i < _count; i++)
+        {
+            var connection = _members[i].Session.Connection!;
+            if (connection.IsBlocked && connection.Backlog >= limit && connection.BlockedFor < Options.Stall)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void ResumePaused()
+    {
+        if (_paused.Count > 0 && !HasLaggards())
+        {
+            foreach (var session in _paused)
+            {
+                session.Connection?.Resume();
+            }
+
+            _paused.Clear();
+        }
+    }
+
+    private void StopListening(RoomMember member)
+    {
+        var last = _members[--_count];
+        _members[member.Slot] = last;
+        last.Slot = member.Slot;
+        _members[_count] = null!;
+        member.Slot = -1;
+        _restricted -= member.Options.AcceptWrappedTypes is null ? 0 : 1;
+        member.Participant!.Members.Remove(member);
+        if (member.Participant.Members.Count == 0)
+        {
+            _participants.Remove(member.Aor);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace OmaIm.Switch.Routes;
+
+/// <summary>Matches a content type with an accept-wrapped-types attribute (RFC 4975 section 8.6).</summary>
+internal static class WrappedTypes
+{
+    /// <summary>Whether <paramref name="accepted"/> names the type itself, its <c>type/*</c> or <c>*</c>.</summary>
+    public static bool Accepts(IReadOnlyList<string> accepted, string contentType)
+    {
+        foreach (var entry in accepted)
+        {
+            if (entry == "*" || entry.Equals(contentType, StringComparison.OrdinalIgnoreCase)
+                || (entry.EndsWith("/*", StringComparison.Ordinal)
+                    && contentType.StartsWith(entry[..^1], StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The type of the content behind the CPIM headers, without parameters; text/plain when none is named (RFC 3862 section 4).</summary>
+    public static string Read(ReadOnlySpan<byte> mimeHeaders)
+    {
+        while (!mimeHeaders.IsEmpty)
+        {
+            var end = mimeHeaders.IndexOf((byte)'\n');
+            var line = (end < 0 ? mimeHeaders : mimeHeaders[..end]).TrimEnd((byte)'\r');
+            if (line.IsEmpty || end < 0)
+            {
+                break;
+            }
+
+            const int NameLength = 13;
+            if (line.Length > NameLength && System.Text.Ascii.EqualsIgnoreCase(line[..NameLength], "Content-Type:"u8))
+            {
+                var value = line[NameLength..];
+                var parameters = value.IndexOf((byte)';');
+                return System.Text.Encoding.UTF8.GetString((parameters < 0 ? value : value[..parameters]).Trim(" \t"u8));
+            }
+
+            mimeHeaders = mimeHeaders[(end + 1)..];
+        }
+
+        return "text/plain";
+    }
+}
