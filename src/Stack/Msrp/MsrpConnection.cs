@@ -224,7 +224,7 @@ public abstract class MsrpConnection
     }
 
     /// <summary>The transport has room again, or bytes to read.</summary>
-    internal abstract void OnReady();
+    protected internal abstract void OnReady();
 
     internal void Sweep()
     {
@@ -244,6 +244,9 @@ public abstract class MsrpConnection
             }
         }
     }
+
+    /// <summary>Takes the connection into its loop, on the loop's thread; once.</summary>
+    protected internal void Open() => Loop.Add(this);
 
     protected abstract Span<byte> GetTransportSpan(int size);
 

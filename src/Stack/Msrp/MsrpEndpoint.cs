@@ -73,7 +73,7 @@ public sealed class MsrpEndpoint : IDisposable
             var connection = new PipeConnection(this, context);
             Loop.Post(() =>
             {
-                Loop.Add(connection);
+                connection.Open();
                 connection.OnReady();
                 opened?.Invoke(connection);
             });

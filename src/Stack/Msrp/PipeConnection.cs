@@ -39,7 +39,7 @@ internal sealed class PipeConnection : MsrpConnection
     /// <summary>Ends when the connection is closed and its pipes are given back.</summary>
     public Task Completion => _completion.Task;
 
-    internal override void OnReady()
+    protected internal override void OnReady()
     {
         Volatile.Write(ref _queued, 0);
         try

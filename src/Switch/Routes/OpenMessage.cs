@@ -27,6 +27,4 @@ internal sealed class OpenMessage(byte[] messageId)
 
     /// <summary>The start of a message whose CPIM headers are not all there yet; null once they have been checked.</summary>
     public byte[]? Held { get; set; }
-
-    public int HeldLength { get; set; }
 }

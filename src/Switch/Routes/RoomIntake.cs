@@ -111,8 +111,8 @@ internal sealed class RoomIntake(RoomRoute room)
         };
         if (status == ParseStatus.NeedMoreData)
         {
-            open.Held = new byte[CpimHeaderBlock.MaximumLength + Loop.Limits.Piece];
-            Hold(open, frame.Body);
+            // Less than the largest header block: a longer beginning without a blank line is malformed.
+            open.Held = frame.Body.ToArray();
         }
         else
         {
@@ -175,8 +175,8 @@ internal sealed class RoomIntake(RoomRoute room)
     // The CPIM headers straddle chunks: nothing is passed on before they are known.
     private MsrpRejection ContinueHeld(RoomMember sender, in MsrpFrame frame, OpenMessage open)
     {
-        Hold(open, frame.Body);
-        var held = open.Held.AsSpan(0, open.HeldLength);
+        open.Held = [.. open.Held!, .. frame.Body];
+        var held = open.Held;
         var status = CpimHeaderBlock.Scan(held, out var block);
         if (status == ParseStatus.NeedMoreData && !IsEnd(frame))
         {
@@ -196,12 +196,6 @@ internal sealed class RoomIntake(RoomRoute room)
         }
 
         return rejection;
-    }
-
-    private static void Hold(OpenMessage open, ReadOnlySpan<byte> body)
-    {
-        body.CopyTo(open.Held.AsSpan(open.HeldLength));
-        open.HeldLength += body.Length;
     }
 
     private MsrpRejection Admit(RoomMember sender, OpenMessage open, CpimHeaderBlock block, ReadOnlySpan<byte> body)
