@@ -19,7 +19,7 @@ public static class Digits
         foreach (var octet in text)
         {
             var digit = octet - '0';
-            if ((uint)digit > 9 || number > (maximum - digit) / 10)
+            if ((uint)digit > 9 || digit > maximum || number > (maximum - digit) / 10)
             {
                 return false;
             }

@@ -197,7 +197,7 @@ public sealed partial class MsrpLoop : IDisposable
             while (Arena.Length < Options.DrainBytes && _ready.TryDequeue(out var connection))
             {
                 progress = true;
-                connection.OnReady();
+                Serve(connection);
             }
 
             worked |= progress;
@@ -242,6 +242,19 @@ public sealed partial class MsrpLoop : IDisposable
             {
                 _connections[i].Sweep();
             }
+        }
+    }
+
+    private void Serve(MsrpConnection connection)
+    {
+        try
+        {
+            connection.OnReady();
+        }
+        catch (Exception exception)
+        {
+            ReportFailure(exception);
+            connection.Close(MsrpCloseReason.TransportError);
         }
     }
 
