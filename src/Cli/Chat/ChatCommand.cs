@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Net;
+using System.Text;
+using Spectre.Console;
+
+namespace OmaIm.Cli.Chat;
+
+/// <summary><c>omaim chat ROOM --user NAME</c>: its options, their defaults, and the choice of the view.</summary>
+internal static class ChatCommand
+{
+    private static readonly Argument<string> Room = new("room")
+    {
+        Description = "SIP URI of the room, or its name alone (lobby: sip:lobby@rooms.DOMAIN)",
+    };
+
+    private static readonly Option<string> User = new("--user", "-u") { Description = "Name of the account", Required = true };
+
+    private static readonly Option<string?> Password = new("--password", "-p")
+    {
+        Description = "Password of the account. Better in OMAIM_PASSWORD, where no process list shows it. Demo accounts need none on loopback",
+    };
+
+    private static readonly Option<string> Server = new("--server", "-s")
+    {
+        Description = "SIP address of the server, host:port",
+        DefaultValueFactory = _ => "127.0.0.1:5060",
+    };
+
+    private static readonly Option<string> Domain = new("--domain", "-d")
+    {
+        Description = "Domain of the account",
+        DefaultValueFactory = _ => "localhost",
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object a line, for programs" };
+
+    public static Command Create()
+    {
+        var command = new Command("chat", "Join a chat room") { Room, User, Password, Server, Domain, Json };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var user = arguments.GetRequiredValue(User);
+        var server = arguments.GetRequiredValue(Server);
+        var domain = arguments.GetRequiredValue(Domain);
+        var password = arguments.GetValue(Password) ?? Environment.GetEnvironmentVariable("OMAIM_PASSWORD");
+        using var view = CreateView(arguments.GetValue(Json));
+        if (password is null)
+        {
+            if (!IsLoopback(server))
+            {
+                view.Error("a password is needed: --password, or the environment variable OMAIM_PASSWORD");
+                return ExitCode.Usage;
+            }
+
+            password = user + "-secret";
+            view.Notice($"no password given: trying that of the demo account, {user}-secret");
+        }
+
+        var settings = new ChatSettings(ChatSettings.RoomUri(arguments.GetRequiredValue(Room), domain), user, password, server, domain);
+        try
+        {
+            return await new ChatProgram(settings, view).RunAsync(cancellationToken);
+        }
+        catch (ArgumentException wrong)
+        {
+            view.Error(wrong.Message);
+            return ExitCode.Usage;
+        }
+    }
+
+    private static IChatView CreateView(bool json)
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        if (json || Console.IsInputRedirected || Console.IsOutputRedirected)
+        {
+            var input = new StreamReader(Console.OpenStandardInput(), utf8);
+            var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
+            return json ? new JsonView(input, output) : new PlainView(input, output, Console.Error);
+        }
+
+        Console.OutputEncoding = utf8;
+        Console.InputEncoding = utf8;
+        Console.TreatControlCAsInput = true;
+        return new TerminalView(AnsiConsole.Console, TimeProvider.System);
+    }
+
+    private static bool IsLoopback(string server)
+    {
+        var host = server.StartsWith('[') ? server[..(server.IndexOf(']', StringComparison.Ordinal) + 1)] : server.Split(':')[0];
+        return host is "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    }
+}

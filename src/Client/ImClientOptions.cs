@@ -1,0 +1,33 @@
+using OmaIm.Stack.Transport;
+
+namespace OmaIm.Client;
+
+/// <summary>An account and the server that it lives on.</summary>
+public sealed record ImClientOptions
+{
+    /// <summary>The user part of the account's address: <c>alice</c> of sip:alice@localhost.</summary>
+    public required string User { get; init; }
+
+    public required string Password { get; init; }
+
+    /// <summary>The domain of the account's address.</summary>
+    public string Domain { get; init; } = "localhost";
+
+    /// <summary>Where every request goes (the outbound proxy): host or host:port, an IPv6 address in brackets. Port 5060 unless given.</summary>
+    public string Server { get; init; } = "127.0.0.1:5060";
+
+    /// <summary>
+    /// Tcp or Udp. An INVITE with its credentials exceeds the 1,300 bytes that RFC 3261 section 18.1.1 allows over UDP where the path's MTU
+    /// is not known, so Udp is for loopback and for networks that carry larger datagrams.
+    /// </summary>
+    public SipProtocol Transport { get; init; } = SipProtocol.Tcp;
+
+    /// <summary>A name for people, sent with requests and messages; null for none.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>How long a registration shall hold (RFC 3261 section 10.2.1.1). It is refreshed after half of what the server grants.</summary>
+    public TimeSpan RegistrationExpiry { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The threads and sockets to use. Null: a runtime of the client's own, which ends with it.</summary>
+    public ImRuntime? Runtime { get; init; }
+}

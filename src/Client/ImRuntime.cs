@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using OmaIm.Client.Signalling;
+using OmaIm.Stack.Msrp;
+using OmaIm.Stack.Timing;
+
+namespace OmaIm.Client;
+
+/// <summary>
+/// The threads and sockets of any number of clients: one control loop for SIP, one loop for MSRP. A thousand clients in one process cost
+/// two threads, and share one connection for SIP to each server.
+/// </summary>
+public sealed class ImRuntime : IAsyncDisposable
+{
+    private readonly ImRuntimeOptions _options;
+    private readonly Dictionary<IPAddress, SipStack> _stacks = [];
+    private readonly Dictionary<IPAddress, MsrpEndpoint> _endpoints = [];
+    private readonly MsrpLoop _msrpLoop;
+    private bool _isDisposed;
+
+    private ImRuntime(ImRuntimeOptions options)
+    {
+        _options = options;
+        Loop = new ControlLoop(options.Time, options.Loggers.CreateLogger<ControlLoop>());
+        _msrpLoop = new MsrpLoop(time: options.Time, logger: options.Loggers.CreateLogger<MsrpLoop>());
+    }
+
+    internal ControlLoop Loop { get; }
+
+    internal TimeProvider Time => _options.Time;
+
+    /// <summary>Starts the threads.</summary>
+    public static ImRuntime Start(ImRuntimeOptions? options = null)
+    {
+        var runtime = new ImRuntime(options ?? new ImRuntimeOptions());
+        runtime.Loop.Start();
+        runtime._msrpLoop.Start();
+        return runtime;
+    }
+
+    /// <summary>Closes every socket and ends the threads. Dispose the clients before it, so that they leave and unregister.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        foreach (var stack in await Loop.InvokeAsync(_stacks.Values.ToArray).ConfigureAwait(false))
+        {
+            await stack.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (var endpoint in _endpoints.Values)
+        {
+            endpoint.Dispose();
+        }
+
+        _msrpLoop.Dispose();
+        Loop.Dispose();
+    }
+
+    /// <summary>Runs work on the control loop; what it awaits there continues there.</summary>
+    internal async Task InvokeAsync(Func<Task> work) => await (await Loop.InvokeAsync(work).ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <inheritdoc cref="InvokeAsync(Func{Task})"/>
+    internal async Task<T> InvokeAsync<T>(Func<Task<T>> work) => await (await Loop.InvokeAsync(work).ConfigureAwait(false)).ConfigureAwait(false);
+
+    internal Task InvokeAsync(Action work) => Loop.InvokeAsync(work);
+
+    /// <summary>Waits by a timer of the control loop; to be called there.</summary>
+    internal async Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var elapsed = new TaskCompletionSource();
+        var timer = Loop.Schedule(time, elapsed.SetResult);
+        try
+        {
+            await elapsed.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            timer.Cancel();
+        }
+    }
+
+    /// <summary>SIP from the local address that leads to a server; to be called on the control loop.</summary>
+    internal async Task<SipStack> StackTowardsAsync(IPEndPoint server)
+    {
+        var local = _options.LocalAddress ?? SipStack.LocalAddressTowards(server);
+        if (!_stacks.TryGetValue(local, out var stack))
+        {
+            stack = new SipStack(Loop, _options);
+            _stacks.Add(local, stack);
+            await stack.Transport.BindUdpAsync(new IPEndPoint(local, 0));
+        }
+
+        return stack;
+    }
+
+    /// <summary>MSRP from a local address; to be called on the control loop.</summary>
+    internal MsrpEndpoint EndpointAt(IPAddress local)
+    {
+        if (!_endpoints.TryGetValue(local, out var endpoint))
+        {
+            var host = local.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{local}]" : local.ToString();
+            endpoint = new MsrpEndpoint(_msrpLoop, new MsrpEndpointOptions { Host = host });
+            _endpoints.Add(local, endpoint);
+        }
+
+        return endpoint;
+    }
+}

@@ -1,0 +1,136 @@
+using OmaIm.Client.Signalling;
+using OmaIm.Protocols.Sip;
+using OmaIm.Protocols.Text;
+using OmaIm.Stack.Dialogs;
+using OmaIm.Stack.Timing;
+using OmaIm.Stack.Transactions;
+using OmaIm.Stack.Transport;
+
+namespace OmaIm.Client.Rooms;
+
+/// <summary>The SIP half of being in a room: the INVITE dialog with the focus (RFC 4579, RFC 7701 section 5). Lives on the control loop.</summary>
+internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<DialogEnd, SipMessage?> onEnded) : IInviteHandler
+{
+    private readonly TaskCompletionSource<SipMessage> _answered = new();
+    private InviteUsage? _usage;
+    private byte[] _description = [];
+    private int _challenges;
+    private bool _isEnding;
+
+    /// <summary>Whether the session stands.</summary>
+    public bool IsConfirmed => _usage is { State: InviteState.Confirmed };
+
+    /// <summary>Sends the INVITE and returns its 2xx.</summary>
+    /// <param name="room">The room, or the conference factory.</param>
+    /// <param name="flow">The way to the server.</param>
+    /// <param name="offer">The SDP, kept to answer re-INVITEs.</param>
+    /// <param name="complete">Sets the body, and headers of one's own.</param>
+    /// <param name="cancellationToken">Cancels the INVITE.</param>
+    public async Task<SipMessage> InviteAsync(
+        SipUri room,
+        SipFlow flow,
+        byte[] offer,
+        Action<SipMessage> complete,
+        CancellationToken cancellationToken)
+    {
+        _description = offer;
+        var invite = agent.CreateRequest(SipMethod.Invite, room, RandomToken.Create(), RandomToken.Create(), sequence: 1);
+        invite.Headers.Set(SipHeaderId.Contact, $"<{agent.ContactOn(flow)}>");
+        invite.Headers.Set(SipHeaderId.Allow, UserAgent.Allow);
+        invite.Headers.Set(SipHeaderId.Accept, "application/sdp");
+        invite.Headers.Set(SipHeaderId.Supported, "timer");
+        complete(invite);
+        agent.Authenticator.Authorize(invite);
+        _usage = agent.Stack!.Dialogs.Invite(invite, flow, this);
+
+        using var cancelling = cancellationToken.UnsafeRegister(_ => loop.Post(Bye), null);
+        var response = await _answered.Task;
+        cancellationToken.ThrowIfCancellationRequested();
+        return response.StatusCode is >= 200 and < 300 ? response : throw ImException.FromSip(response.StatusCode, response.ReasonPhrase);
+    }
+
+    /// <summary>Answers the focus's INVITE.</summary>
+    public void Accept(ServerTransaction invite, byte[] answer)
+    {
+        _description = answer;
+        _usage = agent.Stack!.Dialogs.AcceptInvite(invite, this, agent.ContactOn(invite.Flow), headers: null, "application/sdp", answer);
+    }
+
+    /// <summary>Sends a request within the dialog and returns its final response.</summary>
+    public async Task<SipMessage> SendAsync(SipMethod method, Action<SipMessage> complete, CancellationToken cancellationToken)
+    {
+        if (!IsConfirmed)
+        {
+            throw ImException.SessionEnded("not in the room");
+        }
+
+        var request = _usage!.Dialog.CreateRequest(method);
+        complete(request);
+        var answered = new TaskCompletionSource<SipMessage>();
+        _usage.Send(request, (_, response) =>
+        {
+            if (response.StatusCode >= 200)
+            {
+                answered.TrySetResult(response);
+            }
+        });
+        return await answered.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Ends the session or the attempt at one; nothing more is reported.</summary>
+    public void Bye()
+    {
+        if (!_isEnding)
+        {
+            _isEnding = true;
+            _usage?.Bye();
+        }
+    }
+
+    public void OnProgress(InviteUsage usage, SipMessage response)
+    {
+        // A focus answers at once; there is nobody to tell that it rings.
+    }
+
+    public void OnConfirmed(InviteUsage usage, SipMessage message) => _answered.TrySetResult(message);
+
+    public void OnRejected(InviteUsage usage, SipMessage response)
+    {
+        if (!_isEnding && agent.Authenticator.TryLearn(response, _challenges++))
+        {
+            var retry = usage.CreateRetry();
+            agent.Authenticator.Authorize(retry);
+            usage.Retry(retry);
+        }
+        else
+        {
+            _answered.TrySetResult(response);
+        }
+    }
+
+    /// <summary>The focus refreshes the session, or moves its MSRP path, which this side follows by joining anew.</summary>
+    public void OnReinvite(InviteUsage usage, ServerTransaction transaction) =>
+        usage.AcceptReinvite(transaction, "application/sdp", _description);
+
+    public void OnRequest(InviteUsage usage, ServerTransaction transaction)
+    {
+        if (transaction.Request.Method == SipMethod.Notify)
+        {
+            transaction.Respond(200); // the progress of a REFER whose subscription was declined (RFC 4488) but made all the same
+        }
+        else
+        {
+            agent.OnRequest(transaction);
+        }
+    }
+
+    public void OnTerminated(InviteUsage usage, DialogEnd reason, SipMessage? bye)
+    {
+        _answered.TrySetException(ImException.SessionEnded("the session ended while it was being made"));
+        if (!_isEnding)
+        {
+            _isEnding = true;
+            onEnded(reason, bye);
+        }
+    }
+}

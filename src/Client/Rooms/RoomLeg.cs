@@ -1,0 +1,180 @@
+using OmaIm.Client.Signalling;
+using OmaIm.Protocols.Sdp;
+using OmaIm.Protocols.Sip;
+using OmaIm.Stack.Dialogs;
+using OmaIm.Stack.Transactions;
+using OmaIm.Stack.Transport;
+
+namespace OmaIm.Client.Rooms;
+
+/// <summary>
+/// One stay in a room: the dialog with the focus and the MSRP session with the switch, made together and ended together.
+/// A <see cref="RoomSession"/> outlives it by making a new one. Lives on the control loop.
+/// </summary>
+internal sealed class RoomLeg
+{
+    private readonly ImRuntime _runtime;
+    private readonly UserAgent _agent;
+    private readonly IncomingMessages _incoming;
+    private readonly Action<RoomLeg, LegEnd> _onEnded;
+    private readonly FocusDialog _dialog;
+    private readonly JoinOptions _options;
+    private bool _isJoined;
+    private bool _isEnded;
+
+    public RoomLeg(ImRuntime runtime, UserAgent agent, JoinOptions options, IncomingMessages incoming, Action<RoomLeg, LegEnd> onEnded)
+    {
+        _runtime = runtime;
+        _agent = agent;
+        _options = options;
+        _incoming = incoming;
+        _onEnded = onEnded;
+        _dialog = new FocusDialog(agent, runtime.Loop, OnDialogEnded);
+    }
+
+    /// <summary>The way of the messages; from the offer on.</summary>
+    public SwitchSession? Messages { get; private set; }
+
+    /// <summary>Joins, and returns the room's URI, which the factory alone knows when the room is new.</summary>
+    public async Task<SipUri> JoinAsync(SipUri target, RoomInvitees invitees, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var flow = await _agent.ConnectAsync(cancellationToken);
+            var offer = MsrpOfferAnswer.Offer(Open(flow)).ToBytes();
+            var response = await _dialog.InviteAsync(target, flow, offer, invite => invitees.Fill(invite, offer), cancellationToken);
+            if (!SessionDescription.TryParse(response.Body.Span, out var answer) || !MsrpOfferAnswer.TryReadAnswer(answer, out var remote))
+            {
+                throw ImException.ProtocolViolation("the answer describes no MSRP session");
+            }
+
+            await ConnectAsync(remote, cancellationToken);
+            return response.Contact?.Uri ?? target;
+        }
+        catch
+        {
+            End();
+            throw;
+        }
+    }
+
+    /// <summary>Joins because the focus asks.</summary>
+    public async Task AcceptAsync(ServerTransaction invite, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!SessionDescription.TryParse(invite.Request.Body.Span, out var offer))
+            {
+                invite.Respond(400, "Bad Session Description");
+                throw ImException.ProtocolViolation("the offer cannot be read");
+            }
+
+            var outcome = MsrpOfferAnswer.Answer(offer, Open(invite.Flow));
+            if (!outcome.IsAccepted || outcome.LocalRole != SetupRole.Active)
+            {
+                // This side has no listener: it can only connect.
+                invite.Respond(488, outcome.IsAccepted ? "Only setup:active" : MsrpOfferAnswer.Phrase(outcome.Rejection));
+                throw ImException.ProtocolViolation("the offer does not fit");
+            }
+
+            _dialog.Accept(invite, outcome.Answer.ToBytes());
+            await ConnectAsync(outcome.Remote, cancellationToken);
+        }
+        catch
+        {
+            End();
+            throw;
+        }
+    }
+
+    /// <summary>REFER to the focus (RFC 4579 sections 5.5 and 5.11): it shall send <paramref name="method"/> to a user.</summary>
+    public async Task ReferAsync(SipUri user, SipMethod? method, CancellationToken cancellationToken)
+    {
+        var target = method is { } name ? user.With("method", name.Name) : user;
+        var response = await _dialog.SendAsync(
+            SipMethod.Refer,
+            refer =>
+            {
+                refer.Headers.Set(SipHeaderId.ReferTo, $"<{target}>");
+                refer.Headers.Set(SipHeaderId.ReferredBy, $"<{_agent.Identity}>");
+
+                // RFC 4488: the roster tells the outcome; no subscription of its own is needed.
+                refer.Headers.Set(SipHeaderId.ReferSub, "false");
+                refer.Headers.Set(SipHeaderId.Supported, "norefersub");
+            },
+            cancellationToken);
+        if (response.StatusCode is < 200 or > 299)
+        {
+            throw ImException.FromSip(response.StatusCode, response.ReasonPhrase);
+        }
+    }
+
+    /// <summary>Leaves; nothing more is reported.</summary>
+    public void End()
+    {
+        _isEnded = true;
+        _dialog.Bye();
+        Messages?.Close();
+    }
+
+    private async Task ConnectAsync(MsrpMedia remote, CancellationToken cancellationToken)
+    {
+        await Messages!.ConnectAsync(remote, cancellationToken);
+        if (_isEnded)
+        {
+            throw ImException.SessionEnded("the room ended the session at once");
+        }
+
+        _isJoined = true;
+    }
+
+    /// <summary>Makes this side's end of the session and describes it: it connects (RFC 6135), understands CPIM, nicknames and private messages (RFC 7701 section 8).</summary>
+    private MsrpLocal Open(SipFlow flow)
+    {
+        var endpoint = _runtime.EndpointAt(flow.Local.Address);
+        Messages = new SwitchSession(_runtime, _agent, endpoint, _options, _incoming, OnConnectionLost);
+        var host = flow.Local.Address.ToString();
+        return new MsrpLocal
+        {
+            Origin = SdpOrigin.Create(host),
+            Media = new MsrpMedia
+            {
+                Host = host,
+                Port = endpoint.Port,
+                Path = Messages.Session.LocalPath,
+                AcceptTypes = ["message/cpim"],
+                AcceptWrappedTypes = ["*"],
+                MaxSize = _options.MaxMessageSize,
+                Setup = SetupRole.Active,
+                IsChatroom = true,
+                ChatroomTokens = ["nickname", "private-messages"],
+            },
+            RequiredTypes = ["message/cpim"],
+        };
+    }
+
+    private void OnDialogEnded(DialogEnd reason, SipMessage? bye)
+    {
+        var text = bye?.Reason?.Text;
+        Finish(reason == DialogEnd.RemoteBye
+            ? new LegEnd(text ?? "the room ended the session", IsDeliberate: bye?.Reason?.Cause is not (>= 500 and < 600))
+            : new LegEnd(text ?? "the room does not answer", IsDeliberate: false));
+    }
+
+    private void OnConnectionLost(string reason) => Finish(new LegEnd(reason, IsDeliberate: false));
+
+    private void Finish(LegEnd end)
+    {
+        if (_isEnded)
+        {
+            return;
+        }
+
+        _isEnded = true;
+        Messages?.Close();
+        if (_isJoined)
+        {
+            _onEnded(this, end);
+        }
+    }
+}

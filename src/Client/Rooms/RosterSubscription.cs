@@ -1,0 +1,133 @@
+using OmaIm.Client.Signalling;
+using OmaIm.Protocols.Conference;
+using OmaIm.Protocols.Sip;
+using OmaIm.Protocols.Text;
+using OmaIm.Stack.Dialogs;
+using OmaIm.Stack.Timing;
+using OmaIm.Stack.Transport;
+
+namespace OmaIm.Client.Rooms;
+
+/// <summary>
+/// The subscription to the room's conference state (RFC 4575, RFC 6665) that keeps <see cref="Roster"/> up to date. It is made anew when it
+/// ends while the room is joined. Lives on the control loop.
+/// </summary>
+internal sealed class RosterSubscription : ISubscriberHandler
+{
+    private const string Package = "conference";
+
+    /// <summary>RFC 4575 section 3.3 recommends 3,600 s. The stack refreshes in time.</summary>
+    private const string Expires = "3600";
+
+    private readonly UserAgent _agent;
+    private readonly SipUri _room;
+    private readonly Roster _roster;
+    private readonly Action<RoomEvent> _publish;
+    private readonly LoopTimer _retry;
+    private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SubscriberUsage? _usage;
+    private int _challenges;
+    private bool _isStopped;
+
+    public RosterSubscription(UserAgent agent, ControlLoop loop, SipUri room, Roster roster, Action<RoomEvent> publish)
+    {
+        _agent = agent;
+        _room = room;
+        _roster = roster;
+        _publish = publish;
+        _retry = loop.CreateTimer(Start);
+    }
+
+    /// <summary>Ends when the first document is applied, or when the first attempt at one has failed.</summary>
+    public Task Ready => _ready.Task;
+
+    public void Start()
+    {
+        if (_agent is not { Flow: { IsOpen: true } flow, Stack: { } stack })
+        {
+            _retry.Restart(_backOff.Next()); // the flow comes back with the registration or with the next join
+            return;
+        }
+
+        _roster.BeginSubscription();
+        _challenges = 0;
+        var subscribe = CreateSubscribe(flow);
+        _agent.Authenticator.Authorize(subscribe);
+        _usage = stack.Dialogs.Subscribe(subscribe, flow, this);
+    }
+
+    public void Stop()
+    {
+        _isStopped = true;
+        _retry.Cancel();
+        _ready.TrySetResult();
+        if (_usage is { IsTerminated: false } usage)
+        {
+            usage.Unsubscribe();
+        }
+    }
+
+    public bool OnChallenged(SubscriberUsage usage, SipMessage response)
+    {
+        if (!_agent.Authenticator.TryLearn(response, _challenges++))
+        {
+            return false;
+        }
+
+        var retry = usage.CreateRetry();
+        _agent.Authenticator.Authorize(retry);
+        usage.Retry(retry);
+        return true;
+    }
+
+    public void OnNotify(SubscriberUsage usage, SipMessage notify)
+    {
+        if (_isStopped
+            || notify.ContentType?.MediaType != ConferenceInfo.ContentType
+            || !ConferenceInfo.TryParse(notify.Body, out var document))
+        {
+            return;
+        }
+
+        var changes = new List<RoomEvent>();
+        switch (_roster.Apply(document, changes))
+        {
+            case RosterResult.Applied:
+                _backOff.Reset();
+                changes.ForEach(_publish);
+                _ready.TrySetResult();
+                break;
+            case RosterResult.NeedsFullState:
+                usage.Refresh();
+                break;
+        }
+    }
+
+    public void OnTerminated(SubscriberUsage usage, string? reason, SipMessage? response)
+    {
+        if (_isStopped || usage != _usage)
+        {
+            return;
+        }
+
+        // RFC 6665 section 4.1.3: after these reasons, and after a refusal, asking again is of no use.
+        var isFinal = reason is "rejected" or "noresource" or "invariant" || response is { StatusCode: >= 400 and < 500 and not 408 and not 481 };
+        if (!isFinal)
+        {
+            _retry.Restart(_backOff.Next());
+        }
+
+        _ready.TrySetResult();
+    }
+
+    private SipMessage CreateSubscribe(SipFlow flow)
+    {
+        var subscribe = _agent.CreateRequest(SipMethod.Subscribe, _room, RandomToken.Create(), RandomToken.Create(), sequence: 1);
+        subscribe.Headers.Set(SipHeaderId.Contact, $"<{_agent.ContactOn(flow)}>");
+        subscribe.Headers.Set(SipHeaderId.Event, Package);
+        subscribe.Headers.Set(SipHeaderId.Accept, ConferenceInfo.ContentType);
+        subscribe.Headers.Set(SipHeaderId.Expires, Expires);
+        return subscribe;
+    }
+}

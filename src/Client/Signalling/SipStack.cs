@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Sockets;
+using OmaIm.Stack.Dialogs;
+using OmaIm.Stack.Timing;
+using OmaIm.Stack.Transactions;
+using OmaIm.Stack.Transport;
+
+namespace OmaIm.Client.Signalling;
+
+/// <summary>
+/// SIP from one local address: the sockets, transactions and dialogs that all clients of a runtime share. A request that belongs to no
+/// dialog finds its client by the user part of its Request-URI, which is the client's contact.
+/// </summary>
+internal sealed class SipStack : IAsyncDisposable
+{
+    private static readonly byte[] KeepAlive = "\r\n\r\n"u8.ToArray();
+
+    private readonly ControlLoop _loop;
+    private readonly TimeSpan _keepAliveInterval;
+    private readonly Dictionary<string, UserAgent> _agents = new(StringComparer.Ordinal);
+    private readonly HashSet<SipFlow> _pinged = [];
+
+    public SipStack(ControlLoop loop, ImRuntimeOptions options)
+    {
+        _loop = loop;
+        _keepAliveInterval = options.KeepAlive;
+        Transport = new SipTransport(loop, new SipTransportOptions(), options.Loggers);
+        Transactions = new TransactionLayer(loop, Transport, options.SipTimers);
+        Dialogs = new DialogLayer(Transactions);
+        Dialogs.OutOfDialogRequest += Dispatch;
+        Transport.FlowClosed += OnFlowClosed;
+    }
+
+    public SipTransport Transport { get; }
+
+    public TransactionLayer Transactions { get; }
+
+    public DialogLayer Dialogs { get; }
+
+    /// <summary>The local address that packets to <paramref name="remote"/> carry, asked of the routing table; nothing is sent.</summary>
+    public static IPAddress LocalAddressTowards(IPEndPoint remote)
+    {
+        using var probe = new Socket(remote.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            probe.Connect(remote);
+        }
+        catch (SocketException failure)
+        {
+            throw ImException.Unreachable($"no route to {remote.Address}", failure);
+        }
+
+        return ((IPEndPoint)probe.LocalEndPoint!).Address;
+    }
+
+    /// <summary>The flow to a server. On the loop.</summary>
+    public async Task<SipFlow> ConnectAsync(SipProtocol protocol, IPEndPoint server, CancellationToken cancellationToken)
+    {
+        if (protocol == SipProtocol.Udp)
+        {
+            return Transport.UdpFlow(server);
+        }
+
+        try
+        {
+            var flow = await Transport.ConnectTcpAsync(server, cancellationToken);
+            KeepAliveFrom(flow);
+            return flow;
+        }
+        catch (Exception failure) when (failure is SocketException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw ImException.Unreachable($"no connection to {server}", failure);
+        }
+    }
+
+    public void Attach(UserAgent agent) => _agents.Add(agent.ContactUser, agent);
+
+    public void Detach(UserAgent agent) => _agents.Remove(agent.ContactUser);
+
+    public ValueTask DisposeAsync() => Transport.DisposeAsync();
+
+    private void Dispatch(ServerTransaction transaction)
+    {
+        if (transaction.Request.RequestUri.User is { } user && _agents.TryGetValue(user, out var agent))
+        {
+            agent.OnRequest(transaction);
+        }
+        else
+        {
+            transaction.Respond(404);
+        }
+    }
+
+    private void OnFlowClosed(SipFlow flow)
+    {
+        foreach (var agent in _agents.Values.Where(agent => flow.Equals(agent.Flow)).ToArray())
+        {
+            agent.OnFlowClosed();
+        }
+    }
+
+    /// <summary>RFC 5626 section 4.4.1: a double CRLF keeps a connection alive that carries nothing else.</summary>
+    private void KeepAliveFrom(SipFlow flow)
+    {
+        if (!_pinged.Add(flow))
+        {
+            return;
+        }
+
+        _loop.Schedule(_keepAliveInterval, Ping);
+
+        void Ping()
+        {
+            if (!flow.IsOpen)
+            {
+                _pinged.Remove(flow);
+                return;
+            }
+
+            flow.Send(KeepAlive);
+            _loop.Schedule(_keepAliveInterval, Ping);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using OmaIm.Protocols.Sip;
+using OmaIm.Protocols.Sip.Headers;
+using OmaIm.Protocols.Text;
+using OmaIm.Stack.Transactions;
+using OmaIm.Stack.Transport;
+
+namespace OmaIm.Client.Signalling;
+
+/// <summary>One account as a SIP user agent: its identity, its contact, its credentials and its way to the server. Lives on the control loop.</summary>
+internal sealed class UserAgent
+{
+    /// <summary>What a request within or outside of dialogs may ask of this side.</summary>
+    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY, UPDATE";
+
+    private readonly ImRuntime _runtime;
+    private readonly ServerAddress _server;
+    private readonly SipProtocol _protocol;
+    private readonly Action<ServerTransaction> _onInvite;
+
+    public UserAgent(ImRuntime runtime, ImClientOptions options, Action<ServerTransaction> onInvite)
+    {
+        if (!ServerAddress.TryParse(options.Server, out _server))
+        {
+            throw new ArgumentException($"{options.Server} is not host or host:port", nameof(options));
+        }
+
+        if (options.Transport is not (SipProtocol.Tcp or SipProtocol.Udp))
+        {
+            throw new ArgumentException($"The client speaks Tcp and Udp, not {options.Transport}", nameof(options));
+        }
+
+        _runtime = runtime;
+        _protocol = options.Transport;
+        _onInvite = onInvite;
+        Domain = SipUri.Create(null, options.Domain);
+        Identity = SipUri.Create(options.User, options.Domain);
+        DisplayName = options.DisplayName;
+        Authenticator = new Authenticator(options.User, options.Password);
+    }
+
+    /// <summary>A new connection is needed for whatever the old one was registered for.</summary>
+    public event Action? FlowLost;
+
+    public SipUri Domain { get; }
+
+    /// <summary>The user part of the contact: it tells the clients of one socket apart, and nobody can guess it.</summary>
+    public string ContactUser { get; } = RandomToken.Create();
+
+    /// <summary>The address-of-record: what From says.</summary>
+    public SipUri Identity { get; }
+
+    public string? DisplayName { get; }
+
+    public Authenticator Authenticator { get; }
+
+    /// <summary>Null until <see cref="ConnectAsync(CancellationToken)"/> has found the way to the server.</summary>
+    public SipStack? Stack { get; private set; }
+
+    public SipFlow? Flow { get; private set; }
+
+    /// <summary>The flow to the server, opened when there is none.</summary>
+    public async Task<SipFlow> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (Flow is { IsOpen: true } open)
+        {
+            return open;
+        }
+
+        ImException? failure = null;
+        foreach (var address in await _server.ResolveAsync(cancellationToken))
+        {
+            try
+            {
+                return await ConnectAsync(address, cancellationToken);
+            }
+            catch (ImException unreachable)
+            {
+                failure = unreachable;
+            }
+        }
+
+        throw failure!;
+    }
+
+    /// <summary>Where this client is reached over the flow.</summary>
+    public SipUri ContactOn(SipFlow flow) => SipUri.Create(
+        ContactUser,
+        flow.Local.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{flow.Local.Address}]" : flow.Local.Address.ToString(),
+        flow.Local.Port,
+        flow.Protocol == SipProtocol.Udp ? null : flow.ViaTransport.ToLowerInvariant());
+
+    /// <summary>A request outside of dialogs with From, To, Call-ID and CSeq; the transaction layer adds Via.</summary>
+    public SipMessage CreateRequest(SipMethod method, SipUri target, string callId, string fromTag, uint sequence, SipUri? to = null)
+    {
+        var request = SipMessage.CreateRequest(method, target);
+        var from = new FromHeader(Identity, SipParameters.Empty.With("tag", fromTag), DisplayName);
+        request.Headers.Set(SipHeaderId.From, from.ToString());
+        request.Headers.Set(SipHeaderId.To, new ToHeader(to ?? target).ToString());
+        request.Headers.Set(SipHeaderId.CallId, callId);
+        request.Headers.Set(SipHeaderId.CSeq, string.Create(CultureInfo.InvariantCulture, $"{sequence} {method}"));
+        request.Headers.Set(SipHeaderId.UserAgent, "OmaIm.Client");
+        return request;
+    }
+
+    /// <summary>Sends a request outside of dialogs, with credentials as often as they are asked for.</summary>
+    /// <param name="create">Makes the request for the given attempt (0, 1, ...), which its CSeq must reflect.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<SipMessage> SendAsync(Func<SipFlow, uint, SipMessage> create, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var flow = await ConnectAsync(cancellationToken);
+            var request = create(flow, (uint)attempt);
+            Authenticator.Authorize(request);
+            var response = await Stack!.Transactions.SendAsync(request, flow, cancellationToken);
+            if (!Authenticator.TryLearn(response, attempt))
+            {
+                Authenticator.Renew(response);
+                return response;
+            }
+        }
+    }
+
+    public void Detach() => Stack?.Detach(this);
+
+    /// <summary>A request outside of dialogs that came to the contact.</summary>
+    public void OnRequest(ServerTransaction transaction)
+    {
+        var method = transaction.Request.Method;
+        if (method == SipMethod.Invite)
+        {
+            _onInvite(transaction);
+            return;
+        }
+
+        var response = method == SipMethod.Options ? transaction.CreateResponse(200, null) : transaction.CreateResponse(405, null);
+        response.Headers.Set(SipHeaderId.Allow, Allow);
+        response.Headers.Set(SipHeaderId.Accept, "application/sdp");
+        response.Headers.Set(SipHeaderId.Supported, "timer");
+        transaction.Respond(response);
+    }
+
+    public void OnFlowClosed() => FlowLost?.Invoke();
+
+    private async Task<SipFlow> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
+    {
+        var stack = await _runtime.StackTowardsAsync(address);
+        if (Stack != stack)
+        {
+            Stack?.Detach(this);
+            Stack = stack;
+            stack.Attach(this);
+        }
+
+        return Flow = await stack.ConnectAsync(_protocol, address, cancellationToken);
+    }
+}
