@@ -1,8 +1,36 @@
+using System.Text;
+
 namespace OmaIm.Protocols.Sip;
 
-public readonly struct SipHeaderField
+/// <summary>One header line of a message, folded lines joined.</summary>
+public struct SipHeaderField
 {
-    public SipHeaderId Id => throw new NotImplementedException();
-    public string NameText => throw new NotImplementedException();
-    public ReadOnlyMemory<byte> Value => throw new NotImplementedException();
+    private readonly ReadOnlyMemory<byte> _name;
+
+    /// <summary>What the header says, once read: a header, an array of headers, or the mark of a malformed one.</summary>
+    internal object? Typed;
+
+    internal SipHeaderField(SipHeaderId id, ReadOnlyMemory<byte> name, ReadOnlyMemory<byte> value)
+    {
+        Id = id;
+        _name = name;
+        Value = value;
+    }
+
+    /// <summary>Which header it is; <see cref="SipHeaderId.Unknown"/> for one without a type of its own.</summary>
+    public readonly SipHeaderId Id { get; }
+
+    /// <summary>The value without the spaces around it.</summary>
+    public readonly ReadOnlyMemory<byte> Value { get; }
+
+    /// <summary>The name in bytes: canonical when known, otherwise as it came.</summary>
+    public readonly ReadOnlySpan<byte> Name => Id == SipHeaderId.Unknown ? _name.Span : SipHeaderNames.Canonical(Id);
+
+    /// <summary>The name: canonical when known, otherwise as it came.</summary>
+    public readonly string NameText => Encoding.UTF8.GetString(Name);
+
+    /// <summary>The value as text.</summary>
+    public readonly string ValueText => Encoding.UTF8.GetString(Value.Span);
+
+    internal readonly bool IsNamed(ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(Name, name);
 }

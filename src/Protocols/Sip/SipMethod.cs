@@ -1,5 +1,9 @@
+using System.Text;
+
 namespace OmaIm.Protocols.Sip;
 
+/// <summary>A request method: a token, compared with case (RFC 3261 section 7.1). Unknown ones are carried as they are.</summary>
+/// <param name="Name">The token, such as "INVITE".</param>
 public readonly record struct SipMethod(string Name)
 {
     public static readonly SipMethod Invite = new("INVITE");
@@ -17,5 +21,23 @@ public readonly record struct SipMethod(string Name)
     public static readonly SipMethod Info = new("INFO");
     public static readonly SipMethod Prack = new("PRACK");
 
-    public override string ToString() => Name;
+    private static readonly SipMethod[] Known =
+        [Invite, Ack, Bye, Cancel, Register, Options, Message, Subscribe, Notify, Refer, Publish, Update, Info, Prack];
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name ?? "";
+
+    /// <summary>The method of a token; the known ones without allocation.</summary>
+    internal static SipMethod FromToken(ReadOnlySpan<byte> token)
+    {
+        foreach (var method in Known)
+        {
+            if (Ascii.Equals(token, method.Name))
+            {
+                return method;
+            }
+        }
+
+        return new SipMethod(Encoding.ASCII.GetString(token));
+    }
 }

@@ -20,5 +20,5 @@ public sealed class HeaderAttribute(HeaderProtocol protocol, string name) : Attr
     public HeaderCardinality Cardinality { get; set; }
 
     /// <summary>Its place when a message is composed: smaller comes first, equal ones in the order of adding.</summary>
-    public int Order { get; set; } = 100;
+    public byte Order { get; set; } = 100;
 }

@@ -3,14 +3,29 @@ using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Sip.Headers;
 
-[Header(HeaderProtocol.Sip, "Proxy-Authenticate", Cardinality = HeaderCardinality.Lines)]
+/// <summary>Proxy-Authenticate = challenge: a challenge of a proxy (RFC 3261 section 20.27); one line an algorithm, the preferred first (RFC 8760).</summary>
+[Header(HeaderProtocol.Sip, "Proxy-Authenticate", Cardinality = HeaderCardinality.Lines, Order = 35)]
 public sealed class ProxyAuthenticateHeader
 {
-    public string Scheme => throw new NotImplementedException();
-    public DigestChallenge? Challenge => throw new NotImplementedException();
+    private ProxyAuthenticateHeader(string scheme, DigestChallenge? challenge)
+    {
+        Scheme = scheme;
+        Challenge = challenge;
+    }
 
+    /// <summary>The authentication scheme: "Digest" or another.</summary>
+    public string Scheme { get; }
+
+    /// <summary>The digest challenge; null for another scheme or an algorithm that is not known here.</summary>
+    public DigestChallenge? Challenge { get; }
+
+    /// <summary>Reads one line; false when it breaks the grammar.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out ProxyAuthenticateHeader? header)
     {
-        throw new NotImplementedException();
+        header = DigestChallenge.TryParse(value, out var scheme, out var challenge) ? new ProxyAuthenticateHeader(scheme, challenge) : null;
+        return header is not null;
     }
+
+    /// <summary>The value as it is written; the scheme alone when it is not one that is known here.</summary>
+    public override string ToString() => Challenge?.ToString() ?? Scheme;
 }

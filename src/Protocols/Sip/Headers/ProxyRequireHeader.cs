@@ -3,13 +3,20 @@ using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Sip.Headers;
 
-[Header(HeaderProtocol.Sip, "Proxy-Require", Cardinality = HeaderCardinality.Joined)]
+/// <summary>Proxy-Require = option-tag *( COMMA option-tag ) (RFC 3261 section 20.29).</summary>
+[Header(HeaderProtocol.Sip, "Proxy-Require", Cardinality = HeaderCardinality.Joined, Order = 25)]
 public sealed class ProxyRequireHeader : TokenListHeader
 {
-    public ProxyRequireHeader(IReadOnlyList<string> values) : base(values) { }
+    /// <summary>Composes a value.</summary>
+    public ProxyRequireHeader(IReadOnlyList<string> values)
+        : base(values)
+    {
+    }
 
+    /// <summary>Reads the list, which may be empty; false when it breaks the grammar.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out ProxyRequireHeader? header)
     {
-        throw new NotImplementedException();
+        header = TryReadTokens(value, (byte)',', out var tokens) ? new ProxyRequireHeader(tokens) : null;
+        return header is not null;
     }
 }

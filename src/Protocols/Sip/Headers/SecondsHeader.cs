@@ -2,8 +2,14 @@ using System.Globalization;
 
 namespace OmaIm.Protocols.Sip.Headers;
 
-public abstract class SecondsHeader(int seconds)
+/// <summary>A header that is a number of seconds: delta-seconds = 1*DIGIT.</summary>
+public abstract class SecondsHeader
 {
-    public int Seconds { get; } = seconds;
+    private protected SecondsHeader(int seconds) => Seconds = seconds;
+
+    /// <summary>Seconds, 0 to 2147483647.</summary>
+    public int Seconds { get; }
+
+    /// <summary>The value as it is written.</summary>
     public override string ToString() => Seconds.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,13 +3,20 @@ using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Sip.Headers;
 
+/// <summary>Server = server-val *( LWS server-val ) (RFC 3261 section 20.35), for people to read only.</summary>
 [Header(HeaderProtocol.Sip, "Server")]
 public sealed class ServerHeader : TextHeader
 {
-    public ServerHeader(string value) : base(value) { }
+    /// <summary>Composes a value.</summary>
+    public ServerHeader(string value)
+        : base(value)
+    {
+    }
 
+    /// <summary>Reads the value; control characters are left out.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out ServerHeader? header)
     {
-        throw new NotImplementedException();
+        header = new ServerHeader(Read(value));
+        return true;
     }
 }

@@ -3,13 +3,20 @@ using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Sip.Headers;
 
+/// <summary>Timestamp = 1*DIGIT [ "." *DIGIT ] [ LWS delay ] (RFC 3261 section 20.38); only ever copied into a 100.</summary>
 [Header(HeaderProtocol.Sip, "Timestamp")]
 public sealed class TimestampHeader : TextHeader
 {
-    public TimestampHeader(string value) : base(value) { }
+    /// <summary>Composes a value.</summary>
+    public TimestampHeader(string value)
+        : base(value)
+    {
+    }
 
+    /// <summary>Reads the value; control characters are left out.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out TimestampHeader? header)
     {
-        throw new NotImplementedException();
+        header = new TimestampHeader(Read(value));
+        return true;
     }
 }

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text;
+
+namespace OmaIm.Protocols.Sip;
+
+/// <summary>quoted-string = DQUOTE *(qdtext / quoted-pair) DQUOTE (RFC 3261 section 25.1).</summary>
+internal static class QuotedString
+{
+    private static readonly SearchValues<byte> QuoteOrBackslash = SearchValues.Create("\"\\"u8);
+
+    /// <summary>The length of the quoted string at the start of the text, quotes included; 0 when there is none or it does not end.</summary>
+    public static int Length(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || text[0] != '"')
+        {
+            return 0;
+        }
+
+        var position = 1;
+        while (true)
+        {
+            var found = text[position..].IndexOfAny(QuoteOrBackslash);
+            if (found < 0)
+            {
+                return 0;
+            }
+
+            position += found;
+            if (text[position] == '"')
+            {
+                return position + 1;
+            }
+
+            position += 2; // quoted-pair = "\" octet
+            if (position >= text.Length)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>
+    /// What the quoted string says. Control characters are left out: quoted pairs may legally carry them, but no
+    /// display name or parameter needs them, and logs, terminals and other headers must not meet them.
+    /// </summary>
+    public static string Unquote(ReadOnlySpan<byte> quoted)
+    {
+        var inner = quoted[1..^1];
+        var plain = new byte[inner.Length];
+        var length = 0;
+        for (var i = 0; i < inner.Length; i++)
+        {
+            if (inner[i] == '\\')
+            {
+                i++;
+            }
+
+            if (inner[i] is >= 0x20 and not 0x7F)
+            {
+                plain[length++] = inner[i];
+            }
+        }
+
+        return Encoding.UTF8.GetString(plain, 0, length);
+    }
+
+    /// <summary>The text as a quoted string; control characters are left out.</summary>
+    public static void Append(StringBuilder builder, ReadOnlySpan<char> text)
+    {
+        builder.Append('"');
+        foreach (var character in text)
+        {
+            if (char.IsControl(character))
+            {
+                continue;
+            }
+
+            if (character is '"' or '\\')
+            {
+                builder.Append('\\');
+            }
+
+            builder.Append(character);
+        }
+
+        builder.Append('"');
+    }
+}
