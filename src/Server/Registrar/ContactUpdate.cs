@@ -16,7 +16,7 @@ public sealed record ContactUpdate(SipUri Uri, SipParameters Parameters, double 
     {
         updates = [];
         isWildcard = false;
-        if (register.Headers.IsMalformed(SipHeaderId.Contact))
+        if (register.IsMalformed(SipHeaderId.Contact))
         {
             return RegistrarRefusal.BadContact;
         }

@@ -145,7 +145,7 @@ public sealed partial class SipTransport : IAsyncDisposable
         var status = SipReader.ReadDatagram(datagram, Options.Limits, out var message, out var rejection);
         if (status != ParseStatus.Complete && rejection == SipRejection.None)
         {
-            rejection = SipRejection.StartLine;
+            rejection = SipRejection.BadStartLine;
         }
 
         return ReceivedMessage.Create(message, rejection, flow, datagram.Length);
