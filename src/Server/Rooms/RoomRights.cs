@@ -1,0 +1,25 @@
+using OmaIm.Server.Core;
+
+namespace OmaIm.Server.Rooms;
+
+/// <summary>Who may do what in one room. Users are addresses-of-record.</summary>
+public sealed class RoomRights(RoomAccess access, IEnumerable<string> members, IEnumerable<string> moderators)
+{
+    private readonly HashSet<string> _members = new(members, StringComparer.Ordinal);
+    private readonly HashSet<string> _moderators = new(moderators, StringComparer.Ordinal);
+    private readonly HashSet<string> _invited = new(StringComparer.Ordinal);
+
+    public bool IsModerator(string aor) => _moderators.Contains(aor);
+
+    public bool MayJoin(string aor) =>
+        access == RoomAccess.Public || _members.Contains(aor) || _moderators.Contains(aor) || _invited.Contains(aor);
+
+    /// <summary>A moderator invites whom he likes; a participant only those who could come by themselves.</summary>
+    public bool MayInvite(string aor, bool isParticipant, string target) => IsModerator(aor) || (isParticipant && MayJoin(target));
+
+    /// <summary>Opens a private room to a user. The set is bounded by the accounts.</summary>
+    public void Invite(string aor) => _invited.Add(aor);
+
+    /// <summary>Takes the invitation back from a user who was expelled. What the configuration gives stays.</summary>
+    public void Revoke(string aor) => _invited.Remove(aor);
+}
