@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OmaIm.Server.Core;
 
 /// <summary>What one IM server is told at its start. The appliance fills it from the configuration file; tests write it down.</summary>
@@ -21,4 +23,9 @@ public sealed record ImServerOptions
     public RegistrarOptions Registrar { get; init; } = new();
 
     public RoomLimits RoomLimits { get; init; } = new();
+
+    /// <summary>
+    /// Networks in which the server may connect to MSRP clients that only listen. The host that a client speaks SIP from is always allowed.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> ConnectNetworks { get; init; } = [];
 }

@@ -19,7 +19,7 @@ public sealed partial class DomainRegistrar(
     ICredentialStore accounts,
     RegistrarOptions options,
     ControlLoop loop,
-    Func<IPEndPoint, SipFlow> udpFlow,
+    Func<IPEndPoint, SipFlow?> udpFlow,
     ServerMetrics metrics,
     ILoggerFactory loggers) : IRequestHandler, ILocationService
 {
@@ -166,7 +166,7 @@ public sealed partial class DomainRegistrar(
             && port != flow.Remote.Port
             && string.Equals(binding.Uri.Host.Trim('[', ']'), flow.Remote.Address.ToString(), StringComparison.OrdinalIgnoreCase))
         {
-            flow = udpFlow(new IPEndPoint(flow.Remote.Address, port));
+            flow = udpFlow(new IPEndPoint(flow.Remote.Address, port)) ?? flow;
         }
 
         return new RegisteredContact(binding.Uri, flow, binding.Q);

@@ -22,7 +22,7 @@ public sealed class RoomMember
 
     public RoomRoute Room { get; }
 
-    public RoomMemberOptions Options { get; }
+    public RoomMemberOptions Options { get; private set; }
 
     public string Aor => Options.Aor;
 
@@ -30,6 +30,16 @@ public sealed class RoomMember
 
     /// <summary>The MSRP session; its local path goes into the SDP answer.</summary>
     public MsrpSession Session { get; }
+
+    /// <summary>
+    /// Completes what the focus learns after <see cref="RoomRoute.Join"/>, from the peer's description: call it before the peer can
+    /// know the local path, or before it answers an offer.
+    /// </summary>
+    public void Describe(RoomMemberOptions options)
+    {
+        Options = options;
+        Session.RemotePath = options.RemotePath;
+    }
 
     /// <summary>Ends the member's session. Any thread; the observer hears of it as of every end.</summary>
     public void Leave() => Session.Close();

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using OmaIm.Protocols.Sip;
+using OmaIm.Server.Admission;
+using OmaIm.Server.Core;
+using OmaIm.Server.Dispatch;
+using OmaIm.Server.Registrar;
+using OmaIm.Server.Rooms;
+using OmaIm.Stack.Dialogs;
+using OmaIm.Stack.Msrp;
+using OmaIm.Stack.Timing;
+using OmaIm.Stack.Transactions;
+using OmaIm.Stack.Transport;
+
+namespace OmaIm.Server;
+
+/// <summary>
+/// The control plane, put together: transactions and dialogs above the transport, admission in front of the dispatch table, behind it
+/// the enablers. All of it runs on the control loop.
+/// </summary>
+public sealed partial class ImServer : IDisposable
+{
+    private readonly ControlLoop _loop;
+    private readonly AddressPlan _addresses;
+    private readonly DialogLayer _dialogs;
+    private readonly Dispatcher _dispatcher;
+    private readonly RoomDirectory _rooms;
+    private readonly ILogger<ImServer> _logger;
+
+    public ImServer(ImServerOptions options, ControlLoop loop, SipTransport transport, MsrpEndpoint endpoint, ILoggerFactory loggers)
+    {
+        _loop = loop;
+        _logger = loggers.CreateLogger<ImServer>();
+        _addresses = new AddressPlan(options.Domain, options.RoomsDomain, options.FactoryUser);
+        var accounts = new ConfiguredCredentials(options.Accounts, options.Domain);
+        _dialogs = new DialogLayer(new TransactionLayer(loop, transport), new SessionTimerOptions { Interval = options.RoomLimits.SessionExpires });
+        Admission = new AdmissionPipeline(_addresses, accounts, options.Admission, loop.Time, Metrics, loggers);
+        var registrar = new DomainRegistrar(
+            _addresses, accounts, options.Registrar, loop, remote => transport.FindFlow(SipProtocol.Udp, remote), Metrics, loggers);
+        _rooms = new RoomDirectory(new RoomServices
+        {
+            Loop = loop,
+            Dialogs = _dialogs,
+            Endpoint = endpoint,
+            Addresses = _addresses,
+            Accounts = accounts,
+            Locations = registrar,
+            Limits = options.RoomLimits,
+            ConnectPolicy = new ConnectPolicy(options.ConnectNetworks),
+            Metrics = Metrics,
+            Log = new RoomsLog(loggers),
+        });
+        foreach (var room in options.Rooms)
+        {
+            _rooms.Add(room);
+        }
+
+        _dispatcher = new Dispatcher(Metrics, loggers);
+        _dispatcher.Exists(DestinationKind.User, accounts.Exists);
+        _dispatcher.Exists(DestinationKind.Room, name => _rooms.Find(name) is not null);
+        _dispatcher.Route(DestinationKind.Server, SipMethod.Register, registrar);
+        _dispatcher.Route(DestinationKind.Factory, SipMethod.Invite, new ConferenceFactory(_rooms));
+        var rooms = new RoomRequests(_rooms);
+        foreach (var method in RoomRequests.Methods)
+        {
+            _dispatcher.Route(DestinationKind.Room, method, rooms);
+        }
+    }
+
+    /// <summary>The stages that every request outside a dialog passes, for the operator.</summary>
+    public AdmissionPipeline Admission { get; }
+
+    /// <summary>The figures for metrics and health; safe to read from any thread.</summary>
+    public ServerMetrics Metrics { get; } = new();
+
+    /// <summary>Takes requests from now on.</summary>
+    public void Start() => _dialogs.OutOfDialogRequest += OnRequest;
+
+    /// <summary>Ends all sessions with BYE and all subscriptions, and waits for the answers, but no longer than the grace time. From any thread.</summary>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _loop.Post(() =>
+        {
+            _loop.Schedule(grace, () => ended.TrySetResult(false));
+            _rooms.Close(() => ended.TrySetResult(true));
+        });
+        if (!await ended.Task)
+        {
+            LogGraceOver(grace);
+        }
+    }
+
+    public void Dispose() => Metrics.Dispose();
+
+    private void OnRequest(ServerTransaction transaction)
+    {
+        var destination = _addresses.Resolve(transaction.Request.RequestUri, transaction.Flow.Local.Address);
+        if (Admission.Admit(transaction, destination) is { } caller)
+        {
+            _dispatcher.Dispatch(transaction, caller, destination);
+        }
+    }
+
+    [LoggerMessage(EventId = 3000, Level = LogLevel.Warning, Message = "Not every session was ended within {Grace}")]
+    private partial void LogGraceOver(TimeSpan grace);
+}

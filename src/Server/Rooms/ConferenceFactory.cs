@@ -1,0 +1,64 @@
+using OmaIm.Protocols.Sip;
+using OmaIm.Server.Core;
+using OmaIm.Stack.Transactions;
+
+namespace OmaIm.Server.Rooms;
+
+/// <summary>
+/// The conference factory (RFC 4579 section 5.4): an INVITE to it makes a private room with the sender as its moderator, and invites
+/// the users of its recipient list (RFC 5366). The sender is in the room at once; the room's address is the Contact of the 200.
+/// </summary>
+public sealed class ConferenceFactory(RoomDirectory directory) : IRequestHandler
+{
+    public void Handle(ServerTransaction transaction, Caller caller, Destination destination)
+    {
+        var services = directory.Services;
+        var refusal = Create(transaction.Request, caller, out var room, out var body);
+        if (refusal != RoomRefusal.None)
+        {
+            services.Refuse(transaction, refusal);
+            return;
+        }
+
+        RoomSession.ForJoin(services, room!, caller).Accept(transaction, body.Offer);
+        if (!room!.IsParticipant(caller.Aor))
+        {
+            // The offer was refused: nobody will ever come.
+            directory.Discard(room);
+            return;
+        }
+
+        foreach (var invitee in Invitees(body, caller))
+        {
+            room.Invite(caller, invitee, static (_, _) => { });
+        }
+    }
+
+    private RoomRefusal Create(SipMessage invite, Caller caller, out Room? room, out InviteBody body)
+    {
+        room = null;
+        body = new InviteBody(null, null);
+        if (directory.IsStopping)
+        {
+            return RoomRefusal.Stopping;
+        }
+
+        var refusal = InviteBody.Read(invite, directory.Services.Limits.Invitations, out body);
+        if (refusal != RoomRefusal.None)
+        {
+            return refusal;
+        }
+
+        // RFC 5366 section 4.1: who requires the extension sends a list with it.
+        var isListRequired = invite.Require?.Contains(Extensions.RecipientListInvite) == true;
+        return isListRequired && body.Invitees is null
+            ? RoomRefusal.BadInviteeList
+            : directory.TryCreate(caller, invite.Subject?.Value, out room);
+    }
+
+    private static IEnumerable<string> Invitees(InviteBody body, Caller caller) => (body.Invitees ?? [])
+        .Select(entry => SipUri.TryParse(entry.Uri, out var uri) && uri.IsSip ? uri.Aor : null)
+        .OfType<string>()
+        .Where(aor => !string.Equals(aor, caller.Aor, StringComparison.Ordinal))
+        .Distinct(StringComparer.Ordinal);
+}

@@ -1,0 +1,119 @@
+using OmaIm.Protocols.Sip;
+using OmaIm.Protocols.Text;
+using OmaIm.Server.Core;
+using OmaIm.Stack.Timing;
+
+namespace OmaIm.Server.Rooms;
+
+/// <summary>
+/// The focus calls a user into its room (RFC 4579 section 5.5): an INVITE to each of his contacts at once. The first that accepts
+/// ends the others; when none does, the best refusal counts.
+/// </summary>
+public sealed class DialOut
+{
+    private readonly RoomServices _services;
+    private readonly Room _room;
+    private readonly Caller _inviter;
+    private readonly Action<DialOut> _onEnded;
+    private readonly LoopTimer _timer;
+    private readonly List<Action<int, string>> _listeners = [];
+    private readonly List<RoomSession> _ringing = [];
+    private (int Status, string Phrase) _best = (480, "Temporarily Unavailable");
+
+    public DialOut(RoomServices services, Room room, Caller inviter, Caller target, Action<DialOut> onEnded)
+    {
+        _services = services;
+        _room = room;
+        _inviter = inviter;
+        _onEnded = onEnded;
+        _timer = services.Loop.CreateTimer(() => End(408, "Request Timeout"));
+        Target = target;
+    }
+
+    /// <summary>The invited.</summary>
+    public Caller Target { get; }
+
+    public bool IsOver { get; private set; }
+
+    /// <summary>Adds somebody who wants to know the final status.</summary>
+    public void AlsoTell(Action<int, string> onDone) => _listeners.Add(onDone);
+
+    public void Start()
+    {
+        _timer.Restart(_services.Limits.InviteTimeout);
+        foreach (var contact in _services.Locations.Find(Target.Aor))
+        {
+            var session = RoomSession.ForInvitation(_services, _room, Target, this);
+            _ringing.Add(session);
+            session.Call(CreateInvite(contact), contact.Flow);
+        }
+
+        EndIfNobodyRings();
+    }
+
+    /// <summary>The invitation is no longer wanted.</summary>
+    public void Cancel() => End(487, "Request Terminated");
+
+    /// <summary>One contact accepted, and its session is in the room.</summary>
+    public void OnAccepted(RoomSession session)
+    {
+        _ringing.Remove(session);
+        End(200, "OK");
+    }
+
+    /// <summary>One contact refused, or could not be reached.</summary>
+    public void OnRefused(RoomSession session, int status, string phrase)
+    {
+        _ringing.Remove(session);
+
+        // RFC 3261 section 16.7, step 6: a 6xx wins, then the lowest class; the first comer breaks a tie.
+        if (_best.Status == 480 || status >= 600 || status / 100 < _best.Status / 100)
+        {
+            _best = (status, phrase);
+        }
+
+        EndIfNobodyRings();
+    }
+
+    private void EndIfNobodyRings()
+    {
+        if (_ringing.Count == 0)
+        {
+            End(_best.Status, _best.Phrase);
+        }
+    }
+
+    private void End(int status, string phrase)
+    {
+        if (IsOver)
+        {
+            return;
+        }
+
+        IsOver = true;
+        _timer.Cancel();
+        _ringing.ToList().ForEach(session => session.End(LeaveReason.Closed));
+        _ringing.Clear();
+        _onEnded(this);
+        _listeners.ForEach(listener => listener(status, phrase));
+    }
+
+    private SipMessage CreateInvite(RegisteredContact contact)
+    {
+        var invite = SipMessage.CreateRequest(SipMethod.Invite, contact.Uri);
+        invite.Headers.Add(SipHeaderId.From, $"<{_room.Uri}>;tag={RandomToken.Create()}");
+        invite.Headers.Add(SipHeaderId.To, $"<{Target.Aor}>");
+        invite.Headers.Add(SipHeaderId.CallId, RandomToken.Create());
+        invite.Headers.Add(SipHeaderId.CSeq, "1 INVITE");
+        invite.Headers.Add(SipHeaderId.Contact, RoomSession.FocusContact(_room));
+        invite.Headers.Add(SipHeaderId.ReferredBy, $"<{_inviter.Aor}>");
+        invite.Headers.Add(SipHeaderId.Allow, RoomRefusals.Allow);
+        invite.Headers.Add(SipHeaderId.UserAgent, Answers.Product);
+        if (_room.Subject is { } subject)
+        {
+            invite.Headers.Add(SipHeaderId.Subject, subject);
+        }
+
+        return invite;
+    }
+}

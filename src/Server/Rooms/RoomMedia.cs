@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Sockets;
+using OmaIm.Protocols.Sdp;
+using OmaIm.Stack.Transport;
+using OmaIm.Switch.Routes;
+
+namespace OmaIm.Server.Rooms;
+
+/// <summary>The MSRP side of a room session: its member in the switch's route, and the descriptions exchanged about it.</summary>
+public sealed class RoomMedia
+{
+    private const string Cpim = "message/cpim";
+    private const string PrivateMessages = "private-messages";
+
+    private readonly RoomServices _services;
+    private readonly RoomSession _session;
+    private SessionDescription? _local;
+    private IPEndPoint? _connectTo;
+
+    /// <param name="services">What rooms work with.</param>
+    /// <param name="session">The session that it belongs to.</param>
+    /// <param name="previous">What it replaces in the same dialog, or null.</param>
+    public RoomMedia(RoomServices services, RoomSession session, RoomMedia? previous = null)
+    {
+        _services = services;
+        _session = session;
+        _local = previous?._local;
+        Member = session.Room.Route.Join(new RoomMemberOptions { Aor = session.User.Aor, RemotePath = "", Tag = session });
+    }
+
+    public RoomMember Member { get; }
+
+    /// <summary>Our description, once <see cref="Offer"/> or <see cref="TryAnswer"/> has made it.</summary>
+    public byte[] Local => _local!.ToBytes();
+
+    public byte[] Offer()
+    {
+        _local = MsrpOfferAnswer.Offer(CreateLocal());
+        return Local;
+    }
+
+    /// <summary>Answers an offer; our answer is then in <see cref="Local"/>.</summary>
+    public bool TryAnswer(SessionDescription offer, SipFlow flow, out RoomRefusal refusal, out string detail)
+    {
+        refusal = RoomRefusal.None;
+        var outcome = MsrpOfferAnswer.Answer(offer, CreateLocal());
+        detail = MsrpOfferAnswer.Phrase(outcome.Rejection);
+        if (!outcome.IsAccepted)
+        {
+            refusal = RoomRefusal.OfferNotAcceptable;
+        }
+        else if (!TryTakeRemote(outcome.Remote, outcome.LocalRole, flow))
+        {
+            refusal = RoomRefusal.ForbiddenAddress;
+            detail = "not allowed to connect there";
+        }
+        else
+        {
+            _local = _local is null ? outcome.Answer : MsrpOfferAnswer.Revise(outcome.Answer, _local);
+        }
+
+        return refusal == RoomRefusal.None;
+    }
+
+    /// <summary>Takes the answer to our offer.</summary>
+    public bool TryTakeAnswer(SessionDescription answer, SipFlow flow) =>
+        MsrpOfferAnswer.TryReadAnswer(answer, out var remote)
+        && remote.Accepts(Cpim)
+        && TryTakeRemote(remote, MsrpOfferAnswer.RoleOfOfferer(SetupRole.ActPass, remote.Setup), flow);
+
+    /// <summary>Whether an offer names the path that is agreed on already.</summary>
+    public bool IsSamePath(SessionDescription offer) =>
+        MsrpOfferAnswer.TryReadAnswer(offer, out var remote)
+        && string.Equals(remote.Path, Member.Session.RemotePath, StringComparison.Ordinal);
+
+    /// <summary>Connects to a client that listens; does nothing for one that connects itself. Call it when the client knows our path.</summary>
+    public void Connect()
+    {
+        if (_connectTo is { } target)
+        {
+            _connectTo = null;
+            _ = ConnectAsync(target);
+        }
+    }
+
+    /// <summary>Ends the MSRP session. A connection that is still being made is closed as soon as it stands.</summary>
+    public void Leave() => Member.Leave();
+
+    private async Task ConnectAsync(IPEndPoint target)
+    {
+        using var timeout = new CancellationTokenSource(_services.Limits.BindTimeout, _services.Loop.Time);
+        try
+        {
+            await _services.Endpoint.ConnectAsync(Member.Session, target.Address.ToString(), target.Port, timeout.Token);
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            _services.Log.ConnectFailed(_session.Room.Uri.Aor, exception.Message);
+            if (_session.Media == this)
+            {
+                _session.End(LeaveReason.NeverConnected);
+            }
+        }
+    }
+
+    private bool TryTakeRemote(MsrpMedia remote, SetupRole role, SipFlow flow)
+    {
+        if (role == SetupRole.Active && !_services.ConnectPolicy.TryGetTarget(remote, flow.Remote.Address, out _connectTo))
+        {
+            return false;
+        }
+
+        Member.Describe(new RoomMemberOptions
+        {
+            Aor = _session.User.Aor,
+            RemotePath = remote.Path,
+            PrivateMessages = remote.ChatroomTokens.Contains(PrivateMessages, StringComparer.OrdinalIgnoreCase),
+            AcceptWrappedTypes = WrappedTypes(remote),
+            Tag = _session,
+        });
+        return true;
+    }
+
+    // A client that names no wrapped types, or "*", gets everything: it takes message/cpim, and most say no more than that.
+    private static string[]? WrappedTypes(MsrpMedia remote) =>
+        remote.AcceptWrappedTypes.Count == 0 || remote.AcceptWrappedTypes.Contains("*", StringComparer.Ordinal) || remote.AcceptTypes.Contains("*", StringComparer.Ordinal)
+            ? null
+            : [.. remote.AcceptTypes, .. remote.AcceptWrappedTypes];
+
+    private MsrpLocal CreateLocal()
+    {
+        var host = _services.Endpoint.Host.Trim('[', ']');
+        return new MsrpLocal
+        {
+            Origin = _local?.Origin ?? SdpOrigin.Create(host),
+            RequiredTypes = [Cpim],
+            Media = new MsrpMedia
+            {
+                Host = host,
+                Port = _services.Endpoint.Port,
+                Path = Member.Session.LocalPath,
+                AcceptTypes = [Cpim],
+                AcceptWrappedTypes = ["*"],
+                MaxSize = _session.Room.Route.Options.MaximumMessageSize,
+                Setup = SetupRole.ActPass,
+                IsChatroom = true,
+                ChatroomTokens = ["nickname", PrivateMessages],
+            },
+        };
+    }
+}

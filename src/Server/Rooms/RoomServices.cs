@@ -1,0 +1,33 @@
+using OmaIm.Server.Core;
+using OmaIm.Server.Core.Ports;
+using OmaIm.Stack.Dialogs;
+using OmaIm.Stack.Msrp;
+using OmaIm.Stack.Timing;
+
+namespace OmaIm.Server.Rooms;
+
+/// <summary>What all rooms of a server work with.</summary>
+public sealed record RoomServices
+{
+    public required ControlLoop Loop { get; init; }
+
+    public required DialogLayer Dialogs { get; init; }
+
+    public required MsrpEndpoint Endpoint { get; init; }
+
+    public required AddressPlan Addresses { get; init; }
+
+    public required ICredentialStore Accounts { get; init; }
+
+    public required ILocationService Locations { get; init; }
+
+    public required RoomLimits Limits { get; init; }
+
+    public required ConnectPolicy ConnectPolicy { get; init; }
+
+    public required ServerMetrics Metrics { get; init; }
+
+    public required RoomsLog Log { get; init; }
+
+    public SessionCount Sessions { get; } = new();
+}
