@@ -1,9 +1,15 @@
 using System.Net;
+using OmaIm.Protocols.Msrp;
+using OmaIm.Stack.Msrp;
+using OmaIm.Switch.Routes;
 
 namespace OmaIm.Appliance.Configuration;
 
 public sealed record MsrpSettings
 {
+    private static readonly MsrpLoopOptions Loop = new();
+    private static readonly RoomRouteOptions Route = new();
+
     [Setting("Address to listen on.", Reason = "Loopback: nothing is reachable from outside until somebody decides so.")]
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
@@ -13,11 +19,57 @@ public sealed record MsrpSettings
     [Setting("Host name or address that MSRP paths and SDP carry. Needed when the listener is bound to every address.", Form = TextForm.Host, Minimum = 1)]
     public string? AdvertisedHost { get; init; }
 
-    [Setting("TCP connections at once; further ones are closed at once.", Minimum = 1, Maximum = 1_000_000,
-        Reason = "Some 20 KB each with its buffers: 200 MB at worst.")]
-    public int MaxConnections { get; init; } = 10_000;
+    [Setting("Connections at once; further ones are closed at once.", Minimum = 1, Maximum = 1_000_000, Reason = "Within a usual limit of open files.")]
+    public int MaxConnections { get; init; } = 65_536;
 
-    [Setting("TCP connections of one address (IPv6: one /64); further ones are closed at once.", Minimum = 1, Maximum = 1_000_000,
+    [Setting("Connections of one address (IPv6: one /64); further ones are closed at once.", Minimum = 1, Maximum = 1_000_000,
         Reason = "A full room behind one address.")]
     public int MaxConnectionsPerAddress { get; init; } = 1_024;
+
+    [Setting("Largest message in a room; larger ones get 413.", Minimum = 1_024, Maximum = 17_179_869_184, Unit = "B",
+        Reason = "The switch stores nothing of it: the limit protects the members.")]
+    public long MaxMessageBytes { get; init; } = Route.MaximumMessageSize;
+
+    [Setting("Messages that a session may have begun and not ended.", Minimum = 1, Maximum = 1_000, Reason = "More than any client interleaves.")]
+    public int MaxOpenMessages { get; init; } = Route.MaximumOpenMessages;
+
+    [Setting("What members are asked to answer to a room's messages: everything, errors only, or nothing.",
+        Reason = "A switch learns of dead members from TCP, and answers cost as much as deliveries.")]
+    public FailureReport FailureReport { get; init; } = Route.FailureReport;
+
+    [Setting("Bytes that may wait for one connection; beyond, copies for it are dropped or it is detached.", Minimum = 65_536, Maximum = 67_108_864, Unit = "B",
+        Reason = "A stalled member costs no more, a moment's jam fits.")]
+    public int OutboxBytes { get; init; } = Loop.OutboxBytes;
+
+    [Setting("A connection that takes nothing of what waits for it for this long is detached.", Minimum = 1, Maximum = 3_600, Unit = "s",
+        Reason = "TCP itself survives such gaps in radio coverage.")]
+    public int SlowReaderSeconds { get; init; } = (int)Loop.OutboxAge.TotalSeconds;
+
+    [Setting("How long a member may take nothing before long messages no longer wait for him.", Minimum = 10, Maximum = 60_000, Unit = "ms",
+        Reason = "A radio gap is bridged, a dead reader soon forgotten.")]
+    public int StallMilliseconds { get; init; } = (int)Route.Stall.TotalMilliseconds;
+
+    [Setting("A connection whose first byte takes longer is closed.", Minimum = 1, Maximum = 600, Unit = "s", Reason = "Who connects has something to say.")]
+    public int FirstByteSeconds { get; init; } = (int)Loop.FirstByte.TotalSeconds;
+
+    [Setting("A connection that has bound no session for this long is closed.", Minimum = 1, Maximum = 600, Unit = "s", Reason = "The transaction timeout of RFC 4975.")]
+    public int BindSeconds { get; init; } = (int)Loop.Bind.TotalSeconds;
+
+    [Setting("Rate at which a frame that has begun must come in; slower connections are closed.", Minimum = 0, Maximum = 1_048_576, Unit = "B/s",
+        Reason = "What Kestrel asks of a request body.")]
+    public int MinimumRate { get; init; } = Loop.MinimumRate;
+
+    [Setting("Grace before MinimumRate counts.", Minimum = 1, Maximum = 600, Unit = "s", Reason = "What Kestrel gives.")]
+    public int MinimumRateGraceSeconds { get; init; } = (int)Loop.MinimumRateGrace.TotalSeconds;
+
+    [Setting("Frames for no session that a connection may send before it is closed.", Minimum = 1, Maximum = 1_000,
+        Reason = "A client that lags behind a BYE sends a few.")]
+    public int MaxStrayFrames { get; init; } = Loop.Failures;
+
+    [Setting("Sessions on one connection.", Minimum = 1, Maximum = 10_000, Reason = "A client is in that many rooms at most.")]
+    public int SessionsPerConnection { get; init; } = Loop.SessionsPerConnection;
+
+    [Setting("How long the loop goes on reading before it flushes.", Minimum = 0, Maximum = 100_000, Unit = "us",
+        Reason = "Longer gains no deliveries per write, shorter loses some.")]
+    public int DrainMicroseconds { get; init; } = (int)Loop.Drain.TotalMicroseconds;
 }

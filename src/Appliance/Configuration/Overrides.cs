@@ -37,19 +37,13 @@ public sealed class Overrides(RawObject root, ICollection<ConfigurationProblem> 
             var equals = argument.IndexOf('=', StringComparison.Ordinal);
             var key = equals < 0 ? argument[CommandLineStart.Length..] : argument[CommandLineStart.Length..equals];
             var source = $"command line --{Printable.Shorten(key)}";
-            if (equals >= 0)
+            var value = equals >= 0 ? argument[(equals + 1)..] : null;
+            if (value is null && index + 1 < arguments.Count && !arguments[index + 1].StartsWith(CommandLineStart, StringComparison.Ordinal))
             {
-                found.Add(new Override(source, key.Split(':'), argument[(equals + 1)..]));
+                value = arguments[++index];
             }
-            else if (index + 1 < arguments.Count && !arguments[index + 1].StartsWith(CommandLineStart, StringComparison.Ordinal))
-            {
-                index++;
-                found.Add(new Override(source, key.Split(':'), arguments[index]));
-            }
-            else
-            {
-                problems.Add(new ConfigurationProblem(source, Printable.Shorten(key), "no value", "--KEY=VALUE or --KEY VALUE"));
-            }
+
+            found.Add(new Override(source, key.Split(':'), value));
         }
 
         ApplyAll(found);
@@ -83,7 +77,7 @@ public sealed class Overrides(RawObject root, ICollection<ConfigurationProblem> 
         {
             RawNode made = descriptions[depth] switch
             {
-                SettingValue => new RawValue(change.Source, RawKind.Untyped, change.Value),
+                SettingValue => new RawValue(change.Source, RawKind.Untyped, change.Value!),
                 SettingList => new RawList(change.Source),
                 _ => new RawObject(change.Source),
             };
@@ -117,12 +111,14 @@ public sealed class Overrides(RawObject root, ICollection<ConfigurationProblem> 
             at = Below(at, segment);
         }
 
-        if (description is SettingValue)
+        if (description is SettingValue && change.Value is not null)
         {
             return descriptions;
         }
 
-        problems.Add(new ConfigurationProblem(change.Source, change.Key, "a text", $"a key below {change.Key}"));
+        problems.Add(description is SettingValue
+            ? new ConfigurationProblem(change.Source, change.Key, "no value", "--KEY=VALUE or --KEY VALUE")
+            : new ConfigurationProblem(change.Source, change.Key, "a text", $"a key below {change.Key}"));
         return null;
     }
 
@@ -165,7 +161,7 @@ public sealed class Overrides(RawObject root, ICollection<ConfigurationProblem> 
         return valid;
     }
 
-    private sealed record Override(string Source, IReadOnlyList<string> Path, string Value)
+    private sealed record Override(string Source, IReadOnlyList<string> Path, string? Value)
     {
         private const int IndexDigits = 9;
 

@@ -15,6 +15,9 @@ internal static class LogSetup
     public static void Configure(ILoggingBuilder logging, LogSettings settings)
     {
         logging.SetMinimumLevel(settings.Level);
+
+        // A start that fails is reported by the appliance, in one line.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         if (settings.Level > LogLevel.Debug)
         {
             // The framework's own chatter begins at information; ours is meant for the operator.

@@ -1,0 +1,201 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using OmaIm.Appliance.Configuration;
+using OmaIm.Appliance.Connections;
+using OmaIm.Appliance.Http;
+using OmaIm.Appliance.Logging;
+using OmaIm.Appliance.Metrics;
+using OmaIm.Stack.Msrp;
+using OmaIm.Stack.Timing;
+using OmaIm.Stack.Transport;
+
+namespace OmaIm.Appliance.Hosting;
+
+/// <summary>
+/// One running appliance: builds the parts, opens the listeners, and takes all of it down again. Several can live in one process;
+/// with port 0 each gets ports of its own.
+/// </summary>
+public sealed partial class ApplianceHost : IAsyncDisposable
+{
+    private readonly ApplianceOptions _options;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _logger;
+    private readonly MetricsCollector _metrics = new();
+    private readonly ControlLoop _control;
+    private readonly SipTransport _sip;
+    private readonly MsrpLoop _msrp;
+    private readonly MsrpEndpoint _endpoint;
+    private readonly StackMetrics _stackMetrics;
+    private readonly HealthChecks _health;
+    private readonly Listener _sipTcp;
+    private readonly Listener _msrpTcp;
+    private readonly Listener _http;
+    private readonly WebApplication _web;
+    private Task? _stop;
+
+    private ApplianceHost(ApplianceOptions options)
+    {
+        _options = options;
+        _loggers = LoggerFactory.Create(logging => LogSetup.Configure(logging, options.Log));
+        _logger = _loggers.CreateLogger("OmaIm.Appliance");
+        _control = new ControlLoop(TimeProvider.System, _loggers.CreateLogger<ControlLoop>());
+        _sip = new SipTransport(_control, PartOptions.SipTransport(options.Sip), _loggers);
+        _msrp = new MsrpLoop(PartOptions.MsrpLoop(options.Msrp), TimeProvider.System, _loggers.CreateLogger<MsrpLoop>());
+        _endpoint = new MsrpEndpoint(_msrp, new MsrpEndpointOptions());
+        _stackMetrics = new StackMetrics(_control, _sip, _msrp);
+        _health = new HealthChecks(Pulses(), TimeProvider.System);
+        _sipTcp = new Listener("SIP tcp", "Sip:Tcp", EndPoint(options.Sip.Tcp), listen => listen
+            .Use(Limit("sip", options.Sip.MaxConnections, options.Sip.MaxConnectionsPerAddress))
+            .Use(EndOnStop.Around)
+            .Run(new SipConnectionHandler(_sip).OnConnectedAsync));
+        _msrpTcp = new Listener("MSRP tcp", "Msrp", new IPEndPoint(options.Msrp.Address, options.Msrp.Port), listen => listen
+            .Use(Limit("msrp", options.Msrp.MaxConnections, options.Msrp.MaxConnectionsPerAddress))
+            .Use(EndOnStop.Around)
+            .Run(new MsrpConnectionHandler(_endpoint).OnConnectedAsync));
+        _http = new Listener("HTTP", "Http", new IPEndPoint(options.Http.Address, options.Http.Port), listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(Limit("http", options.Http.MaxConnections, options.Http.MaxConnections));
+        });
+        _web = WebHost.Create([_sipTcp, _msrpTcp, _http], new HttpEndpoints(_health, _metrics), _loggers);
+    }
+
+    public IPEndPoint SipUdp { get; private set; } = new(IPAddress.None, 0);
+
+    public IPEndPoint SipTcp => _sipTcp.Bound;
+
+    public IPEndPoint Msrp => _msrpTcp.Bound;
+
+    public IPEndPoint Http => _http.Bound;
+
+    /// <summary>Brings an appliance up. It is ready when the task ends.</summary>
+    /// <param name="options">Port 0 takes any free port.</param>
+    /// <param name="banner">Where to say that it is up; null says nothing.</param>
+    /// <param name="cancellationToken">Gives up and takes down what was up already.</param>
+    /// <exception cref="ConfigurationException">The options contradict each other.</exception>
+    /// <exception cref="ListenException">A listener could not be opened.</exception>
+    public static async Task<ApplianceHost> StartAsync(ApplianceOptions options, TextWriter? banner = null, CancellationToken cancellationToken = default)
+    {
+        var problems = ApplianceRules.Check(options, _ => "options").ToList();
+        if (problems.Count > 0)
+        {
+            throw new ConfigurationException(problems);
+        }
+
+        var host = new ApplianceHost(DevelopmentProfile.Apply(options));
+        try
+        {
+            await host.OpenAsync(cancellationToken);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+
+        if (banner is not null)
+        {
+            var lines = Banner.Lines(host._options, DevelopmentProfile.IsOn(options), host.SipUdp, host.SipTcp, host.Msrp, host.Http);
+            await banner.WriteLineAsync(string.Join(Environment.NewLine, lines));
+        }
+
+        return host;
+    }
+
+    /// <summary>Not ready at once, BYE to all dialogs, then the connections; done within the grace time. A second call joins the first.</summary>
+    public Task StopAsync() => _stop ??= CloseAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stackMetrics.Dispose();
+        _metrics.Dispose();
+        _loggers.Dispose();
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        ProcessMetrics.Publish();
+        _control.Start();
+        _msrp.Start();
+        try
+        {
+            SipUdp = await _sip.BindUdpAsync(EndPoint(_options.Sip.Udp));
+        }
+        catch (SocketException exception)
+        {
+            throw ListenException.For("SIP udp", "Sip:Udp", EndPoint(_options.Sip.Udp), exception);
+        }
+
+        await _web.StartAsync(cancellationToken);
+        _endpoint.Advertise(_options.Msrp.AdvertisedHost ?? Literal(Msrp.Address), Msrp.Port);
+        _health.IsReady = true;
+        LogReady();
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_health.IsReady)
+        {
+            _health.IsReady = false;
+            LogStopping(_options.GraceSeconds);
+        }
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.GraceSeconds));
+
+        // Listeners close first; Kestrel then waits for the connections, which the transports end.
+        var web = _web.StopAsync(deadline.Token);
+        await EndAsync("SIP connections", _sip.DisposeAsync().AsTask(), deadline.Token);
+        await EndAsync("listeners", web, deadline.Token);
+        await _web.DisposeAsync();
+        await EndAsync("MSRP loop", Task.Run(_msrp.Dispose, CancellationToken.None), deadline.Token);
+        _endpoint.Dispose();
+        await EndAsync("control loop", Task.Run(_control.Dispose, CancellationToken.None), deadline.Token);
+    }
+
+    /// <summary>A part that hangs costs the grace time, not the stop.</summary>
+    private async Task EndAsync(string part, Task end, CancellationToken deadline)
+    {
+        try
+        {
+            await end.WaitAsync(deadline);
+        }
+        catch (OperationCanceledException)
+        {
+            LogHangs(part);
+        }
+    }
+
+    /// <summary>How to ask each loop whether it still comes round.</summary>
+    private Dictionary<string, Func<Task>> Pulses() => new(StringComparer.Ordinal)
+    {
+        ["control loop"] = () => _control.InvokeAsync(() => { }),
+        ["MSRP loop"] = () =>
+        {
+            var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _msrp.Post(answered.SetResult);
+            return answered.Task;
+        },
+    };
+
+    private Func<ConnectionDelegate, ConnectionDelegate> Limit(string listener, int inAll, int perAddress) =>
+        new ConnectionLimit(listener, inAll, perAddress, _loggers.CreateLogger<ConnectionLimit>()).Around;
+
+    /// <summary>An address as URIs carry it.</summary>
+    private static string Literal(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+
+    private static IPEndPoint EndPoint(ListenerSettings listener) => new(listener.Address, listener.Port);
+
+    [LoggerMessage(1, LogLevel.Information, "Ready")]
+    private partial void LogReady();
+
+    [LoggerMessage(2, LogLevel.Information, "Stopping, within {Seconds} s")]
+    private partial void LogStopping(int seconds);
+
+    [LoggerMessage(3, LogLevel.Warning, "The {Part} did not end within the grace time")]
+    private partial void LogHangs(string part);
+}

@@ -1,0 +1,101 @@
+using OmaIm.Appliance.Configuration;
+using OmaIm.Protocols.Sip;
+using OmaIm.Server.Core;
+using OmaIm.Stack.Msrp;
+using OmaIm.Stack.Transport;
+using OmaIm.Switch.Routes;
+
+namespace OmaIm.Appliance.Hosting;
+
+/// <summary>Carries the configuration to the parts, each in its own words.</summary>
+internal static class PartOptions
+{
+    public static string RoomsDomain(ApplianceOptions options) => "rooms." + options.Domain;
+
+    public static SipTransportOptions SipTransport(SipSettings sip) => new()
+    {
+        Limits = new SipLimits { HeaderBlock = sip.MaxHeaderBytes, Headers = sip.MaxHeaders, Body = sip.MaxBodyBytes },
+        SentBy = sip.AdvertisedHost is null ? null : $"{sip.AdvertisedHost}:{sip.Udp.Port}",
+        Connections = sip.MaxConnections,
+        ConnectionsPerAddress = sip.MaxConnectionsPerAddress,
+        WriteQueueBytes = sip.WriteQueueBytes,
+        IdleTimeout = TimeSpan.FromSeconds(sip.IdleSeconds),
+        FirstByteTimeout = TimeSpan.FromSeconds(sip.FirstByteSeconds),
+        MessageTimeout = TimeSpan.FromSeconds(sip.MessageSeconds),
+    };
+
+    public static MsrpLoopOptions MsrpLoop(MsrpSettings msrp) => new()
+    {
+        OutboxBytes = msrp.OutboxBytes,
+        OutboxAge = TimeSpan.FromSeconds(msrp.SlowReaderSeconds),
+        FirstByte = TimeSpan.FromSeconds(msrp.FirstByteSeconds),
+        Bind = TimeSpan.FromSeconds(msrp.BindSeconds),
+        MinimumRate = msrp.MinimumRate,
+        MinimumRateGrace = TimeSpan.FromSeconds(msrp.MinimumRateGraceSeconds),
+        Failures = msrp.MaxStrayFrames,
+        SessionsPerConnection = msrp.SessionsPerConnection,
+        Drain = TimeSpan.FromMicroseconds(msrp.DrainMicroseconds),
+    };
+
+    public static RoomRouteOptions RoomRoute(MsrpSettings msrp) => new()
+    {
+        MaximumMessageSize = msrp.MaxMessageBytes,
+        MaximumOpenMessages = msrp.MaxOpenMessages,
+        FailureReport = msrp.FailureReport,
+        Stall = TimeSpan.FromMilliseconds(msrp.StallMilliseconds),
+    };
+
+    public static ImServerOptions ImServer(ApplianceOptions options) => new()
+    {
+        Domain = options.Domain,
+        RoomsDomain = RoomsDomain(options),
+        Accounts = [.. options.Accounts.Select(Account)],
+        Rooms = [.. options.Rooms.Select(Room)],
+        Admission = new AdmissionOptions
+        {
+            NonceLifetime = TimeSpan.FromSeconds(options.Admission.NonceSeconds),
+            NonceEntries = options.Admission.NonceEntries,
+        },
+        Registrar = new RegistrarOptions
+        {
+            ContactsPerUser = options.Registrar.ContactsPerUser,
+            MinimumExpires = TimeSpan.FromSeconds(options.Registrar.MinimumSeconds),
+            DefaultExpires = TimeSpan.FromSeconds(options.Registrar.DefaultSeconds),
+            MaximumExpires = TimeSpan.FromSeconds(options.Registrar.MaximumSeconds),
+        },
+        RoomLimits = RoomLimits(options.RoomLimits),
+    };
+
+    private static AccountOptions Account(AccountSettings account) => new()
+    {
+        User = account.User,
+        Password = account.Password,
+        Ha1Md5 = account.Ha1Md5,
+        Ha1Sha256 = account.Ha1Sha256,
+    };
+
+    private static RoomOptions Room(RoomSettings room) => new()
+    {
+        Name = room.Name,
+        Access = room.Access,
+        Members = room.Members,
+        Moderators = room.Moderators,
+        Subject = room.Subject,
+        MaximumUsers = room.MaxMembers,
+    };
+
+    private static RoomLimits RoomLimits(RoomLimitSettings limits) => new()
+    {
+        Rooms = limits.Rooms,
+        AdHocRoomsPerUser = limits.AdHocRoomsPerUser,
+        AdHocUsers = limits.AdHocUsers,
+        Invitations = limits.Invitations,
+        SessionsPerUser = limits.SessionsPerUser,
+        SubscriptionsPerUser = limits.SubscriptionsPerUser,
+        BindTimeout = TimeSpan.FromSeconds(limits.BindSeconds),
+        InviteTimeout = TimeSpan.FromSeconds(limits.InviteSeconds),
+        NotifyInterval = TimeSpan.FromMilliseconds(limits.NotifyMilliseconds),
+        MaximumSubscription = TimeSpan.FromSeconds(limits.SubscriptionSeconds),
+        SessionExpires = TimeSpan.FromSeconds(limits.SessionExpiresSeconds),
+    };
+}

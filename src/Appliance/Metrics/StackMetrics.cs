@@ -1,0 +1,65 @@
+using System.Diagnostics.Metrics;
+using OmaIm.Protocols.Msrp;
+using OmaIm.Protocols.Sip;
+using OmaIm.Stack.Msrp;
+using OmaIm.Stack.Timing;
+using OmaIm.Stack.Transport;
+
+namespace OmaIm.Appliance.Metrics;
+
+/// <summary>
+/// Publishes what the loops and transports count for themselves: their threads pay nothing for a scrape.
+/// Labels are members of our enums, never a peer's words.
+/// </summary>
+internal sealed class StackMetrics : IDisposable
+{
+    private readonly Meter _meter = new("OmaIm.Stack");
+
+    public StackMetrics(ControlLoop control, SipTransport sip, MsrpLoop msrp)
+    {
+        AddControl(control);
+        AddSip(sip.Statistics);
+        AddMsrp(msrp.Statistics);
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private void AddControl(ControlLoop control)
+    {
+        _meter.CreateObservableGauge("omaim.control.queue", () => control.QueueLength, null, "Callbacks that wait for the control loop.");
+        Count("omaim.control.refused", () => control.Refused, "Datagrams refused because the control loop was behind.");
+        Count("omaim.control.faults", () => control.Faults, "Callbacks of the control loop that ended with an exception.");
+    }
+
+    private void AddSip(SipTransportStatistics sip)
+    {
+        Count("omaim.sip.messages.received", () => sip.MessagesReceived, "SIP messages received, well formed.");
+        Count("omaim.sip.messages.sent", () => sip.MessagesSent, "SIP messages sent.");
+        Count("omaim.sip.keepalives", () => sip.KeepAlives, "CRLF keep-alives received.");
+        Count("omaim.sip.send_failures", () => sip.SendFailures, "SIP messages that their flow could not carry.");
+        Count<SipRejection>("omaim.sip.rejections", sip.Rejected, "Malformed SIP messages, by reason.");
+    }
+
+    private void AddMsrp(MsrpStatistics msrp)
+    {
+        Count("omaim.msrp.frames.received", () => msrp.FramesReceived, "MSRP frames received.");
+        Count("omaim.msrp.received", () => msrp.BytesReceived, "Bytes received by MSRP.", "By");
+        Count("omaim.msrp.sent", () => msrp.BytesSent, "Bytes sent by MSRP.", "By");
+        Count("omaim.msrp.writes", () => msrp.Writes, "Writes handed to connections: deliveries for each of them are what replication optimises.");
+        Count("omaim.msrp.messages", () => msrp.MessagesTaken, "Messages taken for replication.");
+        Count("omaim.msrp.deliveries", () => msrp.Deliveries, "Frames written to members.");
+        Count("omaim.msrp.faults", () => msrp.CallbackFailures, "Callbacks of the MSRP loop that ended with an exception.");
+        Count<MsrpRejection>("omaim.msrp.rejections", msrp.Rejections, "Malformed or refused MSRP frames, by reason.");
+        Count<MsrpCloseReason>("omaim.msrp.closed", msrp.Closed, "MSRP connections that ended, by reason.");
+    }
+
+    private void Count(string name, Func<long> read, string help, string? unit = null) => _meter.CreateObservableCounter(name, read, unit, help);
+
+    /// <summary>One series for each member of an enum that has happened at all.</summary>
+    private void Count<T>(string name, Func<T, long> read, string help)
+        where T : struct, Enum
+    {
+        var members = Enum.GetValues<T>().Select(member => (Member: member, Label: new KeyValuePair<string, object?>("reason", member.ToString()))).ToArray();
+        _meter.CreateObservableCounter(name, () => members.Select(member => new Measurement<long>(read(member.Member), member.Label)).Where(measured => measured.Value > 0), null, help);
+    }
+}
