@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -49,7 +50,7 @@ public sealed class NonceSource
         Span<byte> bytes = stackalloc byte[Length];
         Span<byte> proof = stackalloc byte[ProofLength];
         if (nonce.Length != Base64Url.GetEncodedLength(Length)
-            || !Base64Url.TryDecodeFromChars(nonce, bytes, out var written)
+            || Base64Url.DecodeFromChars(nonce, bytes, out _, out var written) != OperationStatus.Done
             || written != Length)
         {
             return NonceStatus.Invented;

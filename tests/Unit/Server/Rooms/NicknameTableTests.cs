@@ -1,0 +1,89 @@
+using OmaIm.Protocols.Msrp;
+using OmaIm.Server.Rooms;
+using Xunit;
+
+namespace OmaIm.Tests.Unit.Server.Rooms;
+
+public sealed class NicknameTableTests
+{
+    private readonly NicknameTable _table = new(user => user is "alice" or "bob" or "carol");
+
+    [Fact]
+    public void Contract27_ANicknameIsUniqueByPrecisRules()
+    {
+        Assert.Equal(NicknameVerdict.Granted, Reserve("alice", "The Boss"));
+
+        foreach (var alike in new[] { "The Boss", "the boss", "  THE   BOSS ", "\uFF34he Boss" })
+        {
+            Assert.Equal(NicknameVerdict.Taken, Reserve("bob", alike));
+        }
+    }
+
+    [Fact]
+    public void Contract27_ANicknameIsFreedByChangingLeavingAndGivingUp()
+    {
+        Reserve("alice", "one");
+        Reserve("alice", "two");
+        Assert.Equal(NicknameVerdict.Granted, Reserve("bob", "one"));
+
+        Assert.Equal(NicknameVerdict.GivenUp, Reserve("alice", ""));
+        Assert.Null(_table.Of(Aor("alice")));
+        Assert.Equal(NicknameVerdict.Granted, Reserve("bob", "two"));
+
+        _table.Free(Aor("bob"));
+        Assert.Equal(NicknameVerdict.Granted, Reserve("carol", "two"));
+    }
+
+    [Fact]
+    public void WhoIsRefusedKeepsTheNicknameThatHeHas()
+    {
+        Reserve("alice", "one");
+        Reserve("bob", "two");
+
+        Assert.Equal(NicknameVerdict.Taken, Reserve("bob", "one"));
+        Assert.Equal("two", _table.Of(Aor("bob")));
+    }
+
+    [Fact]
+    public void WhoAsksForHisOwnNicknameInAnotherSpellingGetsIt()
+    {
+        Reserve("alice", "boss");
+
+        Assert.Equal(NicknameVerdict.Granted, Reserve("alice", "Boss"));
+        Assert.Equal("Boss", _table.Of(Aor("alice")));
+    }
+
+    [Fact]
+    public void NobodyMayPoseAsAnotherAccountAndEverybodyAsHimself()
+    {
+        Assert.Equal(NicknameVerdict.Taken, Reserve("bob", "Alice"));
+        Assert.Equal(NicknameVerdict.Granted, Reserve("alice", "Alice"));
+    }
+
+    [Fact]
+    public void M21_SixtyFourCharactersAreANicknameAndOneMoreIsTooLong()
+    {
+        Assert.Equal(NicknameVerdict.Granted, Reserve("alice", new string('x', 64)));
+        Assert.Equal(NicknameVerdict.TooLong, Reserve("bob", new string('y', 65)));
+    }
+
+    [Theory]
+    [InlineData("   ")]
+    [InlineData("a\u0007b")]
+    [InlineData("a\u202Eb")]
+    public void M21_ControlCharactersDirectionOverridesAndBlanksAreNoNickname(string nickname) =>
+        Assert.Equal(NicknameVerdict.Malformed, Reserve("alice", nickname));
+
+    [Theory]
+    [InlineData(NicknameVerdict.Granted, 200)]
+    [InlineData(NicknameVerdict.GivenUp, 200)]
+    [InlineData(NicknameVerdict.TooLong, 423)]
+    [InlineData(NicknameVerdict.Malformed, 424)]
+    [InlineData(NicknameVerdict.Taken, 425)]
+    public void Contract27_VerdictsBecomeTheStatusCodesOfRfc7701(NicknameVerdict verdict, int status) =>
+        Assert.Equal(status, RouteEvents.Answer(verdict).StatusCode());
+
+    private NicknameVerdict Reserve(string user, string nickname) => _table.Reserve(user, Aor(user), nickname);
+
+    private static string Aor(string user) => $"sip:{user}@localhost";
+}
