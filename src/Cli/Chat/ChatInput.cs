@@ -71,16 +71,12 @@ internal abstract record ChatInput
 
     private static ChatInput ParsePrivate(string rest)
     {
-        string to;
-        string text;
-        if (rest.StartsWith('"') && rest.IndexOf('"', 1) is > 1 and var close)
+        var (to, text) = SplitWord(rest);
+        if (rest.StartsWith('"'))
         {
+            var close = Math.Max(rest.IndexOf('"', 1), 1);
             to = rest[1..close];
-            text = rest[(close + 1)..].TrimStart();
-        }
-        else
-        {
-            (to, text) = SplitWord(rest);
+            text = rest[close..].TrimStart('"').TrimStart();
         }
 
         return to.Length > 0 && text.Length > 0 ? new Private(to, text) : new Wrong("To whom, and what? /msg WHO TEXT");

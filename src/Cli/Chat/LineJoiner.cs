@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace OmaIm.Cli.Chat;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace OmaIm.Cli.Chat;
 /// </summary>
 internal sealed class LineJoiner
 {
-    private readonly StringBuilder _pending = new();
+    private readonly List<string> _lines = [];
     private bool _isMulti;
 
     /// <summary>Whether the next line belongs to an input that has begun.</summary>
@@ -24,7 +22,7 @@ internal sealed class LineJoiner
                 return Complete();
             }
 
-            AppendLine(line);
+            _lines.Add(line);
             return null;
         }
 
@@ -37,12 +35,12 @@ internal sealed class LineJoiner
         var backslashes = line.Length - line.TrimEnd('\\').Length;
         if (backslashes == 0)
         {
-            AppendLine(line);
+            _lines.Add(line);
             return Complete();
         }
 
         var continues = backslashes == 1;
-        AppendLine(line[..^1]);
+        _lines.Add(line[..^1]);
         IsOpen = continues;
         return continues ? null : Complete();
     }
@@ -50,22 +48,12 @@ internal sealed class LineJoiner
     /// <summary>At the end of input: what was begun and not completed, or null.</summary>
     public string? Flush() => IsOpen ? Complete() : null;
 
-    private void AppendLine(string line)
-    {
-        if (IsOpen && _pending.Length > 0)
-        {
-            _pending.Append('\n');
-        }
-
-        _pending.Append(line);
-        IsOpen = true;
-    }
-
     private string Complete()
     {
         // Text between /multi and the dot is never a command, even when it begins with a slash.
-        var text = _isMulti && _pending.Length > 0 && _pending[0] == '/' ? "/" + _pending : _pending.ToString();
-        _pending.Clear();
+        var text = string.Join('\n', _lines);
+        text = _isMulti && text.StartsWith('/') ? "/" + text : text;
+        _lines.Clear();
         _isMulti = IsOpen = false;
         return text;
     }
