@@ -157,9 +157,15 @@ internal sealed class RoomLeg
     {
         var text = bye?.Reason?.Text;
         Finish(reason == DialogEnd.RemoteBye
-            ? new LegEnd(text ?? "the room ended the session", IsDeliberate: bye?.Reason?.Cause is not (>= 500 and < 600))
+            ? new LegEnd(text ?? "the room ended the session", IsDeliberate: !MayReturn(bye?.Reason?.Cause))
             : new LegEnd(text ?? "the room does not answer", IsDeliberate: false));
     }
+
+    /// <summary>
+    /// What the Reason of a BYE (RFC 3326) says: trouble with the connection or the server passes; a BYE without Reason, or with 410 (expelled),
+    /// means to be gone.
+    /// </summary>
+    private static bool MayReturn(int? cause) => cause is 408 or 480 or (>= 500 and < 600);
 
     private void OnConnectionLost(string reason) => Finish(new LegEnd(reason, IsDeliberate: false));
 
