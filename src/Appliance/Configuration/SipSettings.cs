@@ -23,9 +23,9 @@ public sealed record SipSettings
         Reason = "Well above an office behind one address, and what Kamailio ships.")]
     public int MaxConnectionsPerAddress { get; init; } = Defaults.ConnectionsPerAddress;
 
-    [Setting("Largest header block of a message; larger ones get 513, or the connection ends.", Minimum = 1_024, Maximum = 1_048_576, Unit = "B",
-        Reason = "A request with twenty Via headers has 4 KB.")]
-    public int MaxHeaderBytes { get; init; } = Defaults.Limits.HeaderBlock;
+    [Setting("Largest start line and headers of a message together.", Minimum = 1_024, Maximum = 1_048_576, Unit = "B",
+        Reason = "Four times the longest honest head, and little enough to be held by 10,000 slow connections.")]
+    public int MaxHeadBytes { get; init; } = Defaults.Limits.Head;
 
     [Setting("Header lines of a message.", Minimum = 16, Maximum = 10_000, Reason = "Real requests have fewer than 50.")]
     public int MaxHeaders { get; init; } = Defaults.Limits.Headers;

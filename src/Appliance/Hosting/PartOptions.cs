@@ -14,7 +14,7 @@ internal static class PartOptions
 
     public static SipTransportOptions SipTransport(SipSettings sip) => new()
     {
-        Limits = new SipLimits { HeaderBlock = sip.MaxHeaderBytes, Headers = sip.MaxHeaders, Body = sip.MaxBodyBytes },
+        Limits = new SipLimits { Head = sip.MaxHeadBytes, Headers = sip.MaxHeaders, Body = sip.MaxBodyBytes },
         SentBy = sip.AdvertisedHost is null ? null : $"{sip.AdvertisedHost}:{sip.Udp.Port}",
         Connections = sip.MaxConnections,
         ConnectionsPerAddress = sip.MaxConnectionsPerAddress,
