@@ -70,24 +70,25 @@ internal ref struct SipHeadParser
     // Status-Line = SIP-Version SP Status-Code SP Reason-Phrase CRLF ; Status-Code = 3DIGIT (section 7.2)
     private SipMessage ParseStatusLine(int lineEnd, SipHeaders headers)
     {
-        const int CodeLength = 3;
         var line = _memory[..lineEnd];
         var space = line.Span.IndexOf((byte)' ');
         var version = space < 0 ? line.Span : line.Span[..space];
         var rest = space < 0 ? default : line[(space + 1)..];
         CheckVersion(version);
-        if (rest.Length <= CodeLength || rest.Span[CodeLength] != ' ')
+        var codeLength = rest.Span.IndexOf((byte)' ');
+        if (codeLength < 0)
         {
             Reject(SipRejection.BadStartLine);
             return new SipMessage(0, default, headers);
         }
 
-        if (!Digits.TryParse(rest.Span[..CodeLength], 699, out var code) || code < 100)
+        if (codeLength != 3 || !Digits.TryParse(rest.Span[..codeLength], 699, out var code) || code < 100)
         {
             Reject(SipRejection.BadStatusCode);
+            code = 0;
         }
 
-        return new SipMessage((int)code, rest[(CodeLength + 1)..], headers);
+        return new SipMessage((int)code, rest[(codeLength + 1)..], headers);
     }
 
     // SIP-Version = "SIP" "/" 1*DIGIT "." 1*DIGIT, compared without case
