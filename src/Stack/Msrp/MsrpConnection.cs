@@ -21,6 +21,7 @@ public abstract class MsrpConnection
 
     // Bytes that the transport would not take yet.
     private byte[]? _outbox;
+    private int _outboxStart;
     private int _outboxLength;
     private long _blockedSince;
 
@@ -74,15 +75,7 @@ public abstract class MsrpConnection
             return GetTransportSpan(size);
         }
 
-        if (_outbox is null || _outbox.Length - _outboxLength < size)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(_outboxLength + size);
-            _outbox.AsSpan(0, _outboxLength).CopyTo(larger);
-            ReturnOutbox();
-            _outbox = larger;
-        }
-
-        return _outbox.AsSpan(_outboxLength, size);
+        return GetOutboxSpan(size);
     }
 
     public void Advance(int count)
@@ -117,7 +110,11 @@ public abstract class MsrpConnection
     public int TakeAnswers(Span<byte> destination) => _answers.Take(destination);
 
     /// <summary>Stops reading until <see cref="Resume"/>: what the peer sends waits in TCP.</summary>
-    public void Pause() => IsPaused = true;
+    public void Pause()
+    {
+        IsPaused = true;
+        OnPaused();
+    }
 
     public void Resume()
     {
@@ -141,7 +138,6 @@ public abstract class MsrpConnection
         Loop.ReportClosed(reason, Remote);
         _decoder.Reset();
         ReturnOutbox();
-        _outboxLength = 0;
         CloseTransport(abort: reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError);
         var (first, others) = (_first, _others);
         _first = null;
@@ -260,18 +256,36 @@ public abstract class MsrpConnection
     /// <summary>Has <see cref="OnReady"/> called soon.</summary>
     protected abstract void RequestRead();
 
+    protected virtual void OnPaused()
+    {
+    }
+
+    /// <summary>What waits in the outbox, oldest first.</summary>
+    protected ReadOnlySpan<byte> Outbox => _outbox.AsSpan(_outboxStart, _outboxLength);
+
+    /// <summary>Puts what the transport did not take into the outbox.</summary>
+    protected void KeepUnsent(ReadOnlySpan<byte> rest)
+    {
+        rest.CopyTo(GetOutboxSpan(rest.Length));
+        _outboxLength += rest.Length;
+    }
+
+    /// <summary>The transport has taken <paramref name="count"/> bytes of the outbox; when it has taken all, it is no longer blocked.</summary>
+    protected void OutboxSent(int count)
+    {
+        _outboxStart += count;
+        _outboxLength -= count;
+        _blockedSince = count > 0 ? Loop.Time.GetTimestamp() : _blockedSince;
+        if (_outboxLength == 0)
+        {
+            IsBlocked = false;
+            ReturnOutbox();
+        }
+    }
+
+    /// <summary>The transport takes bytes again.</summary>
     protected void OnTransportWritable()
     {
-        IsBlocked = false;
-        if (_outboxLength > 0)
-        {
-            _outbox.AsSpan(0, _outboxLength).CopyTo(GetTransportSpan(_outboxLength));
-            AdvanceTransport(_outboxLength);
-            _outboxLength = 0;
-            ReturnOutbox();
-            Flush();
-        }
-
         for (var i = 0; i < SessionCount; i++)
         {
             SessionAt(i).OnWritable();
@@ -440,8 +454,25 @@ public abstract class MsrpConnection
 
     private MsrpSession SessionAt(int index) => index == 0 ? _first! : _others![index - 1];
 
+    private Span<byte> GetOutboxSpan(int size)
+    {
+        var end = _outboxStart + _outboxLength;
+        if (_outbox is null || _outbox.Length - end < size)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_outboxLength + size);
+            Outbox.CopyTo(larger);
+            var length = _outboxLength;
+            ReturnOutbox();
+            (_outbox, _outboxLength, end) = (larger, length, length);
+        }
+
+        return _outbox.AsSpan(end, size);
+    }
+
     private void ReturnOutbox()
     {
+        _outboxStart = 0;
+        _outboxLength = 0;
         if (_outbox is not null)
         {
             ArrayPool<byte>.Shared.Return(_outbox);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using OmaIm.Protocols.Msrp;
 using OmaIm.Protocols.Text;
+using OmaIm.Stack.Transport.Epoll;
 
 namespace OmaIm.Stack.Msrp;
 
@@ -62,14 +63,27 @@ public sealed class MsrpEndpoint : IDisposable
             throw;
         }
 
-        _ = RunAsync(_sockets.Create(socket), session.BindActively);
+        _ = Loop.Sockets is { } poller
+            ? RunAsync(socket, poller, session.BindActively)
+            : RunAsync(_sockets.Create(socket), session.BindActively);
     }
+
+    public void Dispose() => _sockets.Dispose();
 
     /// <summary>Serves a connection until it ends, then gives it back.</summary>
     internal async Task RunAsync(ConnectionContext context, Action<MsrpConnection>? opened = null)
     {
         await using (context)
         {
+            SocketConnection? taken = null;
+            if (context is DirectSocketContext direct && Loop.Sockets is { } poller
+                && direct.TryTakeSocket(() => Loop.Post(() => taken?.Close(MsrpCloseReason.Shutdown)), out var socket))
+            {
+                taken = new SocketConnection(this, socket, poller);
+                await ServeAsync(taken, opened);
+                return;
+            }
+
             var connection = new PipeConnection(this, context);
             Loop.Post(() =>
             {
@@ -81,7 +95,23 @@ public sealed class MsrpEndpoint : IDisposable
         }
     }
 
-    public void Dispose() => _sockets.Dispose();
+    private async Task RunAsync(Socket socket, SocketPoller poller, Action<MsrpConnection> opened)
+    {
+        using (socket)
+        {
+            await ServeAsync(new SocketConnection(this, socket, poller), opened);
+        }
+    }
+
+    private Task ServeAsync(SocketConnection connection, Action<MsrpConnection>? opened)
+    {
+        Loop.Post(() =>
+        {
+            connection.Listen();
+            opened?.Invoke(connection);
+        });
+        return connection.Completion;
+    }
 
     internal string PathOf(string sessionId) => $"msrp://{Host}:{Port}/{sessionId};tcp";
 

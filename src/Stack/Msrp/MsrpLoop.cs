@@ -14,7 +14,8 @@ public sealed partial class MsrpLoop : IDisposable
 
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly ConcurrentQueue<MsrpConnection> _ready = new();
-    private readonly AutoResetEvent _wake = new(false);
+    private readonly List<(MsrpConnection Connection, MsrpCloseReason Reason)> _closing = [];
+    private readonly ILoopPoller _poller;
     private readonly List<MsrpConnection> _connections = [];
     private readonly List<MsrpConnection> _dirtyConnections = [];
     private readonly List<IMsrpBatch> _dirtyBatches = [];
@@ -22,6 +23,7 @@ public sealed partial class MsrpLoop : IDisposable
     private readonly long _drainTicks;
     private Thread? _thread;
     private byte[]? _receiveBuffer;
+    private byte[] _scratch = [];
     private long _nextSweep;
     private int _signalled;
     private volatile bool _stopping;
@@ -34,6 +36,7 @@ public sealed partial class MsrpLoop : IDisposable
         _logger = logger;
         _drainTicks = (long)(Options.Drain.TotalSeconds * Time.TimestampFrequency);
         _nextSweep = Time.GetTimestamp();
+        _poller = OperatingSystem.IsLinux() && Options.UseSockets ? new SocketPoller() : new QueuePoller();
     }
 
     public MsrpLoopOptions Options { get; }
@@ -55,6 +58,20 @@ public sealed partial class MsrpLoop : IDisposable
 
     /// <summary>Where frames that lie across several pipe segments are put together; shared by all connections of the loop.</summary>
     internal Span<byte> ReceiveBuffer => _receiveBuffer ??= GC.AllocateUninitializedArray<byte>(Math.Max(256 * 1024, 2 * Limits.MaximumUnread));
+
+    /// <summary>Set when the loop reads and writes sockets itself.</summary>
+    internal SocketPoller? Sockets => _poller as SocketPoller;
+
+    /// <summary>Room in which everything for one connection is put together before it is sent.</summary>
+    internal Span<byte> GetScratch(int size)
+    {
+        if (size > _scratch.Length)
+        {
+            Array.Resize(ref _scratch, Math.Max(size, 2 * _scratch.Length));
+        }
+
+        return _scratch;
+    }
 
     public void Start()
     {
@@ -96,7 +113,7 @@ public sealed partial class MsrpLoop : IDisposable
             _thread.Join();
         }
 
-        _wake.Dispose();
+        _poller.Dispose();
     }
 
     internal void MarkDirty(MsrpConnection connection) => _dirtyConnections.Add(connection);
@@ -121,6 +138,22 @@ public sealed partial class MsrpLoop : IDisposable
         last.Index = connection.Index;
         _connections.RemoveAt(_connections.Count - 1);
         Statistics.Count(reason);
+    }
+
+    /// <summary>Closes the connection once this flush is over: a write that fails must not change the tables that are being walked.</summary>
+    internal void CloseLater(MsrpConnection connection, MsrpCloseReason reason) => _closing.Add((connection, reason));
+
+    internal void Serve(SocketConnection connection, bool reads, bool writes)
+    {
+        try
+        {
+            connection.OnEvents(reads, writes);
+        }
+        catch (Exception exception)
+        {
+            ReportFailure(exception);
+            connection.Close(MsrpCloseReason.TransportError);
+        }
     }
 
     internal void ReportFailure(Exception exception)
@@ -163,7 +196,7 @@ public sealed partial class MsrpLoop : IDisposable
             Interlocked.MemoryBarrier();
             if (_posted.IsEmpty && _ready.IsEmpty && !_stopping)
             {
-                _wake.WaitOne(SweepInterval);
+                _poller.Poll(SweepInterval);
             }
         }
 
@@ -177,7 +210,7 @@ public sealed partial class MsrpLoop : IDisposable
     {
         if (Interlocked.Exchange(ref _signalled, 1) == 0)
         {
-            _wake.Set();
+            _poller.Wake();
         }
     }
 
@@ -200,6 +233,7 @@ public sealed partial class MsrpLoop : IDisposable
                 Serve(connection);
             }
 
+            progress |= Arena.Length < Options.DrainBytes && _poller.Poll(TimeSpan.Zero);
             worked |= progress;
             var now = Time.GetTimestamp();
             deadline = deadline == 0 ? now + _drainTicks : deadline;
@@ -232,6 +266,12 @@ public sealed partial class MsrpLoop : IDisposable
 
         _dirtyConnections.Clear();
         Arena.Clear();
+        for (var i = 0; i < _closing.Count; i++)
+        {
+            _closing[i].Connection.Close(_closing[i].Reason);
+        }
+
+        _closing.Clear();
     }
 
     private void Sweep()

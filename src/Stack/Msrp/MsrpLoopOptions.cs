@@ -3,6 +3,12 @@ namespace OmaIm.Stack.Msrp;
 /// <summary>Limits of one loop and its connections, each with the reason for its default.</summary>
 public sealed record MsrpLoopOptions
 {
+    /// <summary>
+    /// Whether the loop reads and writes plain TCP sockets itself (Linux). Without it, and for whatever stands behind middleware such as TLS,
+    /// bytes come through Kestrel's pipes.
+    /// </summary>
+    public bool UseSockets { get; init; } = true;
+
     /// <summary>How long a loop goes on reading before it flushes. 100 us: longer gains no deliveries per send, shorter loses some.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromMicroseconds(100);
 

@@ -26,6 +26,9 @@ internal sealed class PipeConnection : MsrpConnection
     private volatile bool _flushDone;
     private int _queued;
 
+    // Bytes in the loop's scratch since the last flush.
+    private int _written;
+
     public PipeConnection(MsrpEndpoint endpoint, ConnectionContext context)
         : base(endpoint, context.RemoteEndPoint?.ToString() ?? context.ConnectionId)
     {
@@ -51,7 +54,7 @@ internal sealed class PipeConnection : MsrpConnection
                 var result = _flush.GetResult();
                 if (!IsClosed && !result.IsCanceled)
                 {
-                    OnTransportWritable();
+                    WriteOutbox();
                 }
             }
 
@@ -72,16 +75,16 @@ internal sealed class PipeConnection : MsrpConnection
         CompletePipes();
     }
 
-    protected override Span<byte> GetTransportSpan(int size) => _output.GetSpan(size);
+    protected override Span<byte> GetTransportSpan(int size) => Loop.GetScratch(_written + size)[_written..];
 
-    protected override void AdvanceTransport(int count)
-    {
-        _output.Advance(count);
-        Loop.Statistics.BytesSent += count;
-    }
+    protected override void AdvanceTransport(int count) => _written += count;
 
+    // Through the loop's scratch in pieces of the pipe's own size: larger spans would be rented on this thread and given back on another.
     protected override bool FlushTransport()
     {
+        _output.Write(Loop.GetScratch(_written)[.._written]);
+        Loop.Statistics.BytesSent += _written;
+        _written = 0;
         _flush = _output.FlushAsync().GetAwaiter();
         if (_flush.IsCompleted)
         {
@@ -116,6 +119,20 @@ internal sealed class PipeConnection : MsrpConnection
     }
 
     protected override void RequestRead() => Queue();
+
+    private void WriteOutbox()
+    {
+        var waiting = Outbox;
+        if (!waiting.IsEmpty)
+        {
+            waiting.CopyTo(GetTransportSpan(waiting.Length));
+            AdvanceTransport(waiting.Length);
+        }
+
+        OutboxSent(waiting.Length);
+        Flush();
+        OnTransportWritable();
+    }
 
     private void BeginRead()
     {

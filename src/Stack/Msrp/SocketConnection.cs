@@ -1,0 +1,236 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using OmaIm.Stack.Transport.Epoll;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>
+/// A plain TCP connection that its loop reads and writes itself: frames are parsed where they were received, everything for a member
+/// leaves by one send, and an idle connection holds no buffer.
+/// </summary>
+internal sealed class SocketConnection : MsrpConnection
+{
+    private readonly Socket _socket;
+    private readonly int _descriptor;
+    private readonly SocketPoller _poller;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _slot = -1;
+    private bool _hearsReads = true;
+    private bool _hearsWrites;
+
+    // The start of a frame that has not come in as a whole.
+    private byte[]? _tail;
+    private int _tailLength;
+
+    // Bytes written to the loop's scratch since the last flush.
+    private int _written;
+
+    public SocketConnection(MsrpEndpoint endpoint, Socket socket, SocketPoller poller)
+        : base(endpoint, socket.RemoteEndPoint?.ToString() ?? "")
+    {
+        _socket = socket;
+        _socket.Blocking = false;
+        _descriptor = (int)socket.Handle;
+        _poller = poller;
+    }
+
+    /// <summary>Ends when the connection is closed.</summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Begins to listen, on the loop's thread.</summary>
+    public void Listen()
+    {
+        Open();
+        _slot = _poller.Add(this, _descriptor);
+    }
+
+    /// <summary>What the kernel said of the socket.</summary>
+    internal void OnEvents(bool reads, bool writes)
+    {
+        if (writes && IsBlocked)
+        {
+            SendOutbox();
+        }
+
+        if (reads && !IsClosed)
+        {
+            Receive();
+        }
+    }
+
+    /// <summary>Reading was paused, or stopped early: there may be whole frames in the tail.</summary>
+    protected internal override void OnReady()
+    {
+        if (IsClosed || IsPaused)
+        {
+            return;
+        }
+
+        if (_tailLength > 0)
+        {
+            TakeTail(0);
+        }
+
+        UpdateInterest();
+    }
+
+    protected override Span<byte> GetTransportSpan(int size) => Loop.GetScratch(_written + size)[_written..];
+
+    protected override void AdvanceTransport(int count) => _written += count;
+
+    protected override bool FlushTransport()
+    {
+        var data = Loop.GetScratch(_written)[.._written];
+        _written = 0;
+        var sent = Send(data);
+        if (sent == data.Length || IsClosed)
+        {
+            return true;
+        }
+
+        KeepUnsent(data[sent..]);
+        UpdateInterest(writes: true);
+        return false;
+    }
+
+    protected override void CloseTransport(bool abort)
+    {
+        if (_slot >= 0)
+        {
+            _poller.Remove(_descriptor, _slot);
+            _slot = -1;
+        }
+
+        ReturnTail();
+        _completion.TrySetResult();
+    }
+
+    protected override void RequestRead() => Loop.QueueReady(this);
+
+    protected override void OnPaused() => UpdateInterest();
+
+    private unsafe int Send(ReadOnlySpan<byte> data)
+    {
+        nint sent;
+        fixed (byte* bytes = data)
+        {
+            sent = Libc.Send(_descriptor, bytes, (nuint)data.Length, Libc.DoNotSignal | Libc.DoNotWait);
+        }
+
+        if (sent < 0)
+        {
+            sent = 0;
+            if (Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.Interrupted))
+            {
+                Loop.CloseLater(this, MsrpCloseReason.TransportError);
+            }
+        }
+
+        Loop.Statistics.BytesSent += sent;
+        return (int)sent;
+    }
+
+    private void SendOutbox()
+    {
+        OutboxSent(Send(Outbox));
+        if (!IsBlocked)
+        {
+            UpdateInterest();
+            OnTransportWritable();
+        }
+    }
+
+    private unsafe void Receive()
+    {
+        var buffer = Loop.ReceiveBuffer;
+        _tail.AsSpan(0, _tailLength).CopyTo(buffer);
+        nint received;
+        fixed (byte* bytes = buffer)
+        {
+            received = Libc.Receive(_descriptor, bytes + _tailLength, (nuint)(buffer.Length - _tailLength), Libc.DoNotWait);
+        }
+
+        if (received > 0)
+        {
+            Loop.Statistics.BytesReceived += received;
+            TakeTail((int)received);
+        }
+        else if (received == 0)
+        {
+            OnTransportEnded(_tailLength);
+        }
+        else if (Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.Interrupted))
+        {
+            Close(MsrpCloseReason.TransportError);
+        }
+    }
+
+    /// <summary>Reads frames from the tail and the <paramref name="received"/> bytes behind it in the loop's buffer.</summary>
+    private void TakeTail(int received)
+    {
+        if (received == 0)
+        {
+            _tail.AsSpan(0, _tailLength).CopyTo(Loop.ReceiveBuffer);
+        }
+
+        var data = Loop.ReceiveBuffer[..(_tailLength + received)];
+        var rest = data[Consume(data)..];
+        if (IsClosed)
+        {
+            return;
+        }
+
+        if (rest.IsEmpty)
+        {
+            ReturnTail();
+        }
+        else
+        {
+            KeepTail(rest);
+        }
+
+        if (HasStoppedEarly && !IsPaused)
+        {
+            Loop.QueueReady(this);
+        }
+
+        UpdateInterest();
+    }
+
+    private void KeepTail(ReadOnlySpan<byte> rest)
+    {
+        if (_tail is null || _tail.Length < rest.Length)
+        {
+            ReturnTail();
+            _tail = ArrayPool<byte>.Shared.Rent(rest.Length);
+        }
+
+        rest.CopyTo(_tail);
+        _tailLength = rest.Length;
+    }
+
+    private void ReturnTail()
+    {
+        if (_tail is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_tail);
+            _tail = null;
+        }
+
+        _tailLength = 0;
+    }
+
+    // Level-triggered: what is not wanted must not be waited for. A tail that waits for its turn is read before more comes.
+    private void UpdateInterest(bool writes = false)
+    {
+        var reads = !IsPaused && !(HasStoppedEarly && _tailLength > 0);
+        writes |= IsBlocked;
+        if (_slot >= 0 && (reads != _hearsReads || writes != _hearsWrites))
+        {
+            _hearsReads = reads;
+            _hearsWrites = writes;
+            _poller.Modify(_descriptor, _slot, reads, writes);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using OmaIm.Stack.Transport.Epoll;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>Waits for the loop's queues and for the sockets of its connections, in one call to the kernel.</summary>
+internal sealed class SocketPoller : ILoopPoller
+{
+    private readonly EpollSet _set = new();
+    private readonly Stack<int> _free = new();
+
+    // Slots given up while events that may name them are still being served.
+    private readonly List<int> _retired = [];
+    private SocketConnection?[] _slots = new SocketConnection?[64];
+    private int _used;
+
+    public bool Poll(TimeSpan timeout)
+    {
+        var count = _set.Wait(timeout);
+        var served = false;
+        for (var i = 0; i < count; i++)
+        {
+            if (_set.TryGet(i, out var slot, out var reads, out var writes) && _slots[slot] is { } connection)
+            {
+                served = true;
+                connection.Loop.Serve(connection, reads, writes);
+            }
+        }
+
+        foreach (var slot in _retired)
+        {
+            _free.Push(slot);
+        }
+
+        _retired.Clear();
+        return served;
+    }
+
+    public void Wake() => _set.Wake();
+
+    public void Dispose() => _set.Dispose();
+
+    public int Add(SocketConnection connection, int descriptor)
+    {
+        var slot = _free.Count > 0 ? _free.Pop() : _used++;
+        if (slot == _slots.Length)
+        {
+            Array.Resize(ref _slots, slot * 2);
+        }
+
+        _slots[slot] = connection;
+        _set.Add(descriptor, slot);
+        return slot;
+    }
+
+    public void Modify(int descriptor, int slot, bool reads, bool writes) => _set.Modify(descriptor, slot, reads, writes);
+
+    public void Remove(int descriptor, int slot)
+    {
+        _set.Remove(descriptor);
+        _slots[slot] = null;
+        _retired.Add(slot);
+    }
+}

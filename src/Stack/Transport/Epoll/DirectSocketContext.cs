@@ -1,0 +1,101 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace OmaIm.Stack.Transport.Epoll;
+
+/// <summary>
+/// An accepted connection of which nothing has been read. It becomes either a pair of Kestrel's pipes, when somebody asks for them,
+/// or a socket, when its handler takes it.
+/// </summary>
+internal sealed class DirectSocketContext : ConnectionContext, IConnectionIdFeature, IConnectionItemsFeature, IConnectionTransportFeature,
+    IConnectionEndPointFeature, IConnectionLifetimeFeature
+{
+    private readonly Socket _socket;
+    private readonly SocketConnectionContextFactory _factory;
+    private readonly CancellationTokenSource _closed = new();
+    private ConnectionContext? _piped;
+    private Action? _aborted;
+    private IDuplexPipe? _transport;
+    private string? _connectionId;
+    private IDictionary<object, object?>? _items;
+
+    public DirectSocketContext(Socket socket, SocketConnectionContextFactory factory)
+    {
+        _socket = socket;
+        _factory = factory;
+        LocalEndPoint = socket.LocalEndPoint;
+        RemoteEndPoint = socket.RemoteEndPoint;
+        ConnectionClosed = _closed.Token;
+        var features = new FeatureCollection();
+        features.Set<IConnectionIdFeature>(this);
+        features.Set<IConnectionItemsFeature>(this);
+        features.Set<IConnectionTransportFeature>(this);
+        features.Set<IConnectionEndPointFeature>(this);
+        features.Set<IConnectionLifetimeFeature>(this);
+        Features = features;
+    }
+
+    public override string ConnectionId
+    {
+        get => _connectionId ??= Protocols.Text.RandomToken.Create(64);
+        set => _connectionId = value;
+    }
+
+    public override IFeatureCollection Features { get; }
+
+    public override IDictionary<object, object?> Items
+    {
+        get => _items ??= new ConnectionItems();
+        set => _items = value;
+    }
+
+    /// <summary>Kestrel's pipes over the socket: asking for them settles that bytes come that way.</summary>
+    public override IDuplexPipe Transport
+    {
+        get => _transport ??= (_piped = _factory.Create(_socket)).Transport;
+        set => _transport = value;
+    }
+
+    /// <summary>The socket itself, unless its bytes already go through pipes. From then on its taker alone closes it.</summary>
+    /// <param name="aborted">Called when the server gives the connection up.</param>
+    public bool TryTakeSocket(Action aborted, [NotNullWhen(true)] out Socket? socket)
+    {
+        socket = _transport is null ? _socket : null;
+        _aborted = socket is null ? null : aborted;
+        return socket is not null;
+    }
+
+    public override void Abort(ConnectionAbortedException abortReason)
+    {
+        if (_aborted is not null)
+        {
+            _aborted();
+        }
+        else if (_piped is not null)
+        {
+            _piped.Abort(abortReason);
+        }
+        else
+        {
+            _socket.Close(timeout: 0);
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_piped is not null)
+        {
+            await _piped.DisposeAsync();
+        }
+
+        _socket.Dispose();
+        await _closed.CancelAsync();
+        _closed.Dispose();
+        await base.DisposeAsync();
+    }
+}

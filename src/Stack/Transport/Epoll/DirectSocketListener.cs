@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace OmaIm.Stack.Transport.Epoll;
+
+/// <summary>Accepts TCP connections and hands them out with nothing attached to them yet.</summary>
+internal sealed class DirectSocketListener : IConnectionListener
+{
+    private const int Backlog = 4096;
+
+    /// <summary>Wait before the next accept when descriptors have run out: connections that end meanwhile free some.</summary>
+    private static readonly TimeSpan ExhaustedPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Socket _listener;
+    private readonly SocketConnectionContextFactory _pipes = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+
+    public DirectSocketListener(IPEndPoint endpoint)
+    {
+        _listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _listener.Bind(endpoint);
+            _listener.Listen(Backlog);
+        }
+        catch (SocketException exception)
+        {
+            _listener.Dispose();
+            throw exception.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? new AddressInUseException(exception.Message, exception)
+                : exception;
+        }
+
+        EndPoint = _listener.LocalEndPoint!;
+    }
+
+    public EndPoint EndPoint { get; }
+
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            try
+            {
+                var socket = await _listener.AcceptAsync(cancellationToken);
+                socket.NoDelay = true;
+                return new DirectSocketContext(socket, _pipes);
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+            {
+                await Task.Delay(ExhaustedPause, cancellationToken);
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                // The peer was gone before it was accepted; there is nothing to hand out.
+                continue;
+            }
+            catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+            {
+                // Unbound: Kestrel takes null for the end.
+                return null;
+            }
+        }
+    }
+
+    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        _listener.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        _pipes.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

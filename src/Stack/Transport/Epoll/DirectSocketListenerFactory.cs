@@ -1,0 +1,17 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+
+namespace OmaIm.Stack.Transport.Epoll;
+
+/// <summary>
+/// Kestrel's listeners for connections whose handler wants the socket itself. Middleware works as ever: whoever asks such a connection for
+/// its pipes gets Kestrel's own sockets transport, whoever takes its socket gets the plain descriptor.
+/// </summary>
+/// <param name="binds">Which end points this transport takes; the others stay with Kestrel's own.</param>
+public sealed class DirectSocketListenerFactory(Func<EndPoint, bool> binds) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    public bool CanBind(EndPoint endpoint) => OperatingSystem.IsLinux() && binds(endpoint);
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IConnectionListener>(new DirectSocketListener((IPEndPoint)endpoint));
+}

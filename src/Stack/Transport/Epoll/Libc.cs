@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+
+namespace OmaIm.Stack.Transport.Epoll;
+
+/// <summary>The few calls of the C library that the Linux transport makes itself. All are blittable; errors come by the last P/Invoke error.</summary>
+internal static unsafe partial class Libc
+{
+    public const int EpollCloseOnExec = 0x80000;
+    public const int EventNonBlocking = 0x800 | 0x80000;
+    public const int ControlAdd = 1;
+    public const int ControlDelete = 2;
+    public const int ControlModify = 3;
+    public const uint In = 0x1;
+    public const uint Out = 0x4;
+    public const uint Error = 0x8;
+    public const uint HangUp = 0x10;
+    public const int DoNotSignal = 0x4000;
+    public const int DoNotWait = 0x40;
+    public const int Interrupted = 4;
+    public const int TryAgain = 11;
+
+    /// <summary>struct epoll_event: packed on x86-64, naturally aligned elsewhere.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 12)]
+    public struct PackedEvent
+    {
+        [FieldOffset(0)]
+        public uint Events;
+
+        [FieldOffset(4)]
+        public int Slot;
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 16)]
+    public struct AlignedEvent
+    {
+        [FieldOffset(0)]
+        public uint Events;
+
+        [FieldOffset(8)]
+        public int Slot;
+    }
+
+    [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
+    public static partial int EpollCreate(int flags);
+
+    [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
+    public static partial int EpollControl(int epoll, int operation, int descriptor, void* interest);
+
+    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
+    public static partial int EpollWait(int epoll, void* events, int maximum, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    public static partial int EventDescriptor(uint value, int flags);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    public static partial nint Receive(int socket, byte* buffer, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    public static partial nint Send(int socket, byte* buffer, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int descriptor, ulong* value, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int descriptor, ulong* value, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    public static partial int Close(int descriptor);
+}
