@@ -1,39 +1,465 @@
 using OmaIm.Protocols.Sip;
 using OmaIm.Stack.Transactions;
+using OmaIm.Stack.Transport;
 
 namespace OmaIm.Stack.Dialogs;
 
 /// <summary>A session: the INVITE usage of a dialog, as UAC or as UAS.</summary>
 public sealed class InviteUsage
 {
-    internal InviteUsage()
+    private readonly DialogLayer _layer;
+    private readonly IInviteHandler _handler;
+    private readonly SessionTimer _sessionTimer;
+    private readonly bool _isCaller;
+    private DialogEntry? _entry;
+    private InviteCall? _call;
+    private AnswerRetransmission? _answer;
+    private ServerTransaction? _peerReinvite;
+    private Reinvite? _reinvite;
+    private string? _reasonHeader;
+    private bool _byeWanted;
+    private bool _retried;
+    private bool _minimumRaised;
+    private bool _peerUpdates;
+    private string _contentType = "";
+    private ReadOnlyMemory<byte> _localBody;
+
+    internal InviteUsage(DialogLayer layer, IInviteHandler handler, bool isCaller, object? tag)
     {
+        _layer = layer;
+        _handler = handler;
+        _isCaller = isCaller;
+        Tag = tag;
+        _sessionTimer = new SessionTimer(layer.Transactions.Loop, layer.SessionTimers, Refresh, OnSessionExpired);
     }
 
     /// <summary>The dialog; for a UAC only from the 2xx on.</summary>
-    public Dialog Dialog => throw new NotImplementedException();
+    public Dialog Dialog => _entry?.Dialog ?? throw new InvalidOperationException("The INVITE has made no dialog yet.");
 
-    public InviteState State => throw new NotImplementedException();
+    public InviteState State { get; private set; }
 
     /// <summary>For the owner's use.</summary>
     public object? Tag { get; set; }
 
-    /// <summary>Ends the session, whatever its state: CANCEL before the 2xx, BYE behind it.</summary>
+    /// <summary>The negotiated session interval (RFC 4028); null when the peer does not support session timers.</summary>
+    public TimeSpan? SessionInterval => _sessionTimer.Interval;
+
+    /// <summary>Whether the refreshes of the session are ours.</summary>
+    public bool IsSessionRefresher => _sessionTimer.IsRefresher;
+
+    /// <summary>Ends the session, whatever its state: CANCEL before the 2xx, BYE behind it (not before the ACK of ours came).</summary>
     /// <param name="reasonHeader">The value of a Reason header (RFC 3326), such as <c>SIP;cause=200;text="Booted"</c>.</param>
-    public void Bye(string? reasonHeader = null) => throw new NotImplementedException();
+    public void Bye(string? reasonHeader = null)
+    {
+        if (_byeWanted || State is InviteState.Terminating or InviteState.Terminated)
+        {
+            return;
+        }
+
+        _byeWanted = true;
+        _reasonHeader = reasonHeader;
+        var before = State;
+        State = InviteState.Terminating;
+        if (before == InviteState.Calling)
+        {
+            _call!.Cancel();
+        }
+        else if (before == InviteState.Confirmed)
+        {
+            SendBye();
+        }
+    }
 
     /// <summary>Sends a request made by <see cref="Dialog.CreateRequest"/>. A 408 or 481 ends the usage.</summary>
-    public ClientTransaction Send(SipMessage request, Action<ClientTransaction, SipMessage> onResponse) => throw new NotImplementedException();
+    public ClientTransaction Send(SipMessage request, Action<ClientTransaction, SipMessage> onResponse) =>
+        _layer.Transactions.Send(request, _layer.FlowOf(Dialog), (transaction, response) =>
+        {
+            onResponse(transaction, response);
+            if (UsageEnd.IsMeantForSessionBy(response.StatusCode))
+            {
+                Terminate(DialogEnd.PeerGone, null);
+            }
+        });
 
     /// <summary>UAC, within <see cref="IInviteHandler.OnRejected"/>: sends the INVITE again, with the credentials that were missing.</summary>
-    public void Retry(SipMessage invite) => throw new NotImplementedException();
+    public void Retry(SipMessage invite)
+    {
+        if (State != InviteState.Calling)
+        {
+            throw new InvalidOperationException("There is no INVITE to retry.");
+        }
+
+        _retried = true;
+        Call(invite, _call!.Flow);
+    }
 
     /// <summary>UAC: a copy of the INVITE with the next CSeq and no Via, for <see cref="Retry"/>.</summary>
-    public SipMessage CreateRetry() => throw new NotImplementedException();
+    public SipMessage CreateRetry() => (_call ?? throw new InvalidOperationException("There is no INVITE to retry.")).CreateRetry(_call.Request.CSeq!.Number + 1);
 
     /// <summary>Sends a re-INVITE with a new offer; a 491 is retried by itself. <paramref name="onResponse"/> gets the final response.</summary>
-    public void Reinvite(string contentType, ReadOnlyMemory<byte> offer, Action<InviteUsage, SipMessage> onResponse) => throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">The session does not stand, or a re-INVITE is under way.</exception>
+    public void Reinvite(string contentType, ReadOnlyMemory<byte> offer, Action<InviteUsage, SipMessage> onResponse)
+    {
+        if (State != InviteState.Confirmed || _reinvite is not null)
+        {
+            throw new InvalidOperationException("A re-INVITE is for a session that stands, one at a time.");
+        }
+
+        StartReinvite(contentType, offer, response => onResponse(this, response));
+    }
 
     /// <summary>Answers a re-INVITE or UPDATE with 200.</summary>
-    public void AcceptReinvite(ServerTransaction transaction, string contentType, ReadOnlyMemory<byte> answer) => throw new NotImplementedException();
+    public void AcceptReinvite(ServerTransaction transaction, string contentType, ReadOnlyMemory<byte> answer)
+    {
+        Remember(contentType, answer);
+        var response = CreateAccept(transaction);
+        response.SetBody(contentType, answer);
+        if (transaction.Request.Method == SipMethod.Invite)
+        {
+            SendAnswer(transaction, response);
+        }
+        else
+        {
+            transaction.Respond(response);
+        }
+    }
+
+    /// <summary>UAC: sends the first INVITE, or another attempt.</summary>
+    internal void Call(SipMessage invite, SipFlow flow)
+    {
+        _sessionTimer.AddTo(invite);
+        if (!invite.Headers.Contains(SipHeaderId.Allow))
+        {
+            invite.Headers.Set(SipHeaderId.Allow, DialogLayer.Allow);
+        }
+
+        Remember(invite.Headers.GetText(SipHeaderId.ContentType) ?? "", invite.Body);
+        InviteCall? call = null;
+        call = new InviteCall(_layer, invite, flow, response => OnAccepted(call!, response), response => OnNotAccepted(call!, response));
+        _call = call;
+        call.Start();
+    }
+
+    /// <summary>UAS: sends the first 2xx.</summary>
+    internal void Accept(DialogEntry entry, ServerTransaction invite, SipMessage response)
+    {
+        _entry = entry;
+        State = InviteState.Accepted;
+        Remember(response.Headers.GetText(SipHeaderId.ContentType) ?? "", response.Body);
+        _peerUpdates = invite.Request.Allow?.Contains(SipMethod.Update.Name) == true;
+        _sessionTimer.Answer(invite.Request, response);
+        SendAnswer(invite, response);
+    }
+
+    internal void OnAck(SipMessage ack)
+    {
+        if (_answer?.TryAcknowledge(ack) != true)
+        {
+            return;
+        }
+
+        if (State == InviteState.Accepted)
+        {
+            State = InviteState.Confirmed;
+            _handler.OnConfirmed(this, ack);
+        }
+        else if (State == InviteState.Terminating)
+        {
+            SendBye();
+        }
+    }
+
+    /// <summary>A request within the dialog whose number is in order.</summary>
+    internal void OnRequest(ServerTransaction transaction)
+    {
+        var method = transaction.Request.Method;
+        if (method == SipMethod.Bye)
+        {
+            OnBye(transaction);
+        }
+        else if (State is InviteState.Terminating or InviteState.Terminated)
+        {
+            transaction.Respond(481);
+        }
+        else if (method == SipMethod.Invite || method == SipMethod.Update)
+        {
+            OnOffer(transaction);
+        }
+        else
+        {
+            _handler.OnRequest(this, transaction);
+        }
+    }
+
+    private void OnBye(ServerTransaction bye)
+    {
+        bye.Respond(200);
+        if (_peerReinvite is { IsAnswered: false } pending)
+        {
+            pending.Respond(487); // section 15.1.2
+        }
+
+        Terminate(_byeWanted ? DialogEnd.LocalBye : DialogEnd.RemoteBye, bye.Request);
+    }
+
+    /// <summary>A re-INVITE or UPDATE (RFC 3261 section 14.2, RFC 3311 section 5.2).</summary>
+    private void OnOffer(ServerTransaction transaction)
+    {
+        var isInvite = transaction.Request.Method == SipMethod.Invite;
+        if (_layer.RejectsSessionInterval(transaction))
+        {
+            return;
+        }
+
+        if (_reinvite is { IsUnderWay: true } && (isInvite || transaction.Request.Body.Length > 0))
+        {
+            _layer.Statistics.Glare++;
+            transaction.Respond(491);
+        }
+        else if (_peerReinvite is { IsAnswered: false })
+        {
+            var busy = transaction.CreateResponse(500);
+            busy.Headers.Set(SipHeaderId.RetryAfter, "5");
+            transaction.Respond(busy);
+        }
+        else if (!isInvite && transaction.Request.Body.IsEmpty)
+        {
+            transaction.Respond(CreateAccept(transaction)); // a session refresh, nothing to decide
+        }
+        else
+        {
+            // Who sends the next INVITE has had the answer to the last, whatever became of its ACK.
+            _answer?.Stop();
+            _peerReinvite = transaction;
+            _handler.OnReinvite(this, transaction);
+        }
+    }
+
+    private void SendAnswer(ServerTransaction transaction, SipMessage response)
+    {
+        _answer?.Stop();
+        _answer = new AnswerRetransmission(_layer.Transactions, transaction, response, OnAckTimeout);
+        _answer.Start();
+    }
+
+    private SipMessage CreateAccept(ServerTransaction transaction)
+    {
+        var response = transaction.CreateResponse(200);
+        response.Headers.Set(SipHeaderId.Contact, Dialog.LocalContact!);
+        response.Headers.Set(SipHeaderId.Allow, DialogLayer.Allow);
+        response.Headers.Set(SipHeaderId.Supported, SessionTimer.OptionTag);
+        _sessionTimer.Answer(transaction.Request, response);
+        return response;
+    }
+
+    /// <summary>The first 2xx to our INVITE.</summary>
+    private Dialog? OnAccepted(InviteCall call, SipMessage response)
+    {
+        if (State == InviteState.Terminated || Dialog.FromResponse(call.Request, response, call.Flow) is not { } dialog)
+        {
+            return null;
+        }
+
+        _entry = _layer.Enter(dialog);
+        _entry.Invite = this;
+        _peerUpdates = response.Allow?.Contains(SipMethod.Update.Name) == true;
+        call.Acknowledge(dialog);
+        if (_byeWanted)
+        {
+            SendBye(); // it crossed our CANCEL
+        }
+        else
+        {
+            State = InviteState.Confirmed;
+            _sessionTimer.OnResponse(response);
+            _handler.OnConfirmed(this, response);
+        }
+
+        return dialog;
+    }
+
+    private void OnNotAccepted(InviteCall call, SipMessage response)
+    {
+        if (call != _call || State is not (InviteState.Calling or InviteState.Terminating))
+        {
+            return;
+        }
+
+        if (response.StatusCode < 200)
+        {
+            if (State == InviteState.Calling)
+            {
+                _handler.OnProgress(this, response);
+            }
+        }
+        else if (_byeWanted)
+        {
+            Terminate(DialogEnd.LocalBye, null);
+        }
+        else if (response.StatusCode == 422 && response.MinSE is { } minimum && !_minimumRaised)
+        {
+            _minimumRaised = true;
+            _sessionTimer.RaiseMinimum(minimum);
+            Call(CreateRetry(), call.Flow);
+        }
+        else
+        {
+            _retried = false;
+            _handler.OnRejected(this, response);
+            if (!_retried)
+            {
+                State = InviteState.Terminated;
+            }
+        }
+    }
+
+    private void StartReinvite(string contentType, ReadOnlyMemory<byte> offer, Action<SipMessage> onFinal)
+    {
+        SipMessage Create()
+        {
+            var invite = Dialog.CreateRequest(SipMethod.Invite);
+            _sessionTimer.AddTo(invite);
+            invite.Headers.Set(SipHeaderId.Allow, DialogLayer.Allow);
+            invite.SetBody(contentType, offer);
+            return invite;
+        }
+
+        _reinvite = new Reinvite(_layer, Dialog, _isCaller, Create, response =>
+        {
+            _reinvite = null;
+            if (State != InviteState.Confirmed)
+            {
+                return;
+            }
+
+            if (response.StatusCode < 300)
+            {
+                Remember(contentType, offer);
+                _sessionTimer.OnResponse(response);
+            }
+
+            onFinal(response);
+            if (UsageEnd.IsMeantForSessionBy(response.StatusCode))
+            {
+                Terminate(DialogEnd.PeerGone, null);
+            }
+        });
+        _reinvite.Send();
+    }
+
+    /// <summary>RFC 4028 section 7.4: by UPDATE where the peer allows it, else by a re-INVITE that changes nothing.</summary>
+    private void Refresh()
+    {
+        if (State != InviteState.Confirmed || _reinvite is not null)
+        {
+            return;
+        }
+
+        if (_peerUpdates || _localBody.IsEmpty)
+        {
+            var update = Dialog.CreateRequest(SipMethod.Update);
+            _sessionTimer.AddTo(update);
+            Send(update, (_, response) => OnUpdated(response));
+        }
+        else
+        {
+            StartReinvite(_contentType, _localBody, static _ => { });
+        }
+    }
+
+    private void OnUpdated(SipMessage response)
+    {
+        if (State != InviteState.Confirmed)
+        {
+            return;
+        }
+
+        if (response.StatusCode is >= 200 and < 300)
+        {
+            Dialog.RefreshTarget(response);
+            _sessionTimer.OnResponse(response);
+        }
+        else if (response.StatusCode is 405 or 501)
+        {
+            _peerUpdates = false;
+            Refresh();
+        }
+        else if (response.StatusCode == 422 && response.MinSE is { } minimum)
+        {
+            _sessionTimer.RaiseMinimum(minimum);
+            Refresh();
+        }
+    }
+
+    private void OnSessionExpired()
+    {
+        _layer.Statistics.Expired++;
+        EndBySelf(DialogEnd.SessionExpired);
+    }
+
+    private void OnAckTimeout()
+    {
+        _layer.Statistics.AckTimeouts++;
+        EndBySelf(_byeWanted ? DialogEnd.LocalBye : DialogEnd.AckTimeout);
+    }
+
+    /// <summary>The peer is probably gone: it gets its BYE, but nobody waits for the answer.</summary>
+    private void EndBySelf(DialogEnd reason)
+    {
+        if (State != InviteState.Terminated)
+        {
+            _layer.Transactions.Send(CreateBye(), _layer.FlowOf(Dialog), static (_, _) => { });
+            Terminate(reason, null);
+        }
+    }
+
+    private void SendBye()
+    {
+        State = InviteState.Terminating;
+        _sessionTimer.Stop();
+        _layer.Transactions.Send(CreateBye(), _layer.FlowOf(Dialog), (_, response) =>
+        {
+            if (response.StatusCode >= 200)
+            {
+                Terminate(DialogEnd.LocalBye, null);
+            }
+        });
+    }
+
+    private SipMessage CreateBye()
+    {
+        var bye = Dialog.CreateRequest(SipMethod.Bye);
+        if (_reasonHeader is not null)
+        {
+            bye.Headers.Set(SipHeaderId.Reason, _reasonHeader);
+        }
+
+        return bye;
+    }
+
+    private void Remember(string contentType, ReadOnlyMemory<byte> body)
+    {
+        _contentType = contentType;
+        _localBody = body;
+    }
+
+    private void Terminate(DialogEnd reason, SipMessage? bye)
+    {
+        if (State == InviteState.Terminated)
+        {
+            return;
+        }
+
+        State = InviteState.Terminated;
+        _sessionTimer.Stop();
+        _answer?.Stop();
+        _reinvite?.Stop();
+        if (_entry is not null)
+        {
+            _entry.Invite = null;
+            _layer.Leave(_entry);
+        }
+
+        _handler.OnTerminated(this, reason, bye);
+    }
 }

@@ -61,7 +61,8 @@ public sealed partial class ControlLoop : IDisposable
     /// <summary>The time until the next timer may be due; null when there is none.</summary>
     public TimeSpan? UntilNextTimer => _wheel.NextDue == long.MaxValue ? null : TimeSpan.FromTicks(Math.Max(0, _wheel.NextDue - Now));
 
-    private long Now => Time.GetElapsedTime(_origin).Ticks;
+    /// <summary>Time since the loop was made, in <see cref="TimeSpan"/> ticks.</summary>
+    internal long Now => Time.GetElapsedTime(_origin).Ticks;
 
     /// <summary>Starts the loop's own thread.</summary>
     public void Start()
