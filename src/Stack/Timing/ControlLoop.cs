@@ -165,9 +165,9 @@ public sealed partial class ControlLoop : IDisposable
     {
         _stopping = true;
         _wake.Set();
-        if (_thread is not null && !IsCurrent)
+        if (!IsCurrent)
         {
-            _thread.Join();
+            _thread?.Join();
             _wake.Dispose();
         }
     }
