@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using OmaIm.Protocols.Sip;
 using OmaIm.Stack.Dialogs;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transactions;

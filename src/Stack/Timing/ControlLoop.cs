@@ -58,7 +58,7 @@ public sealed partial class ControlLoop : IDisposable
     /// <summary>Work that <see cref="TryPost{T}"/> refused because the queue was full.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <summary>The time until the next timer may be due; null when there is none.</summary>
+    /// <summary>The time until the next timer is due; null when there is none. For the loop's thread.</summary>
     public TimeSpan? UntilNextTimer => _wheel.NextDue == long.MaxValue ? null : TimeSpan.FromTicks(Math.Max(0, _wheel.NextDue - Now));
 
     /// <summary>Time since the loop was made, in <see cref="TimeSpan"/> ticks.</summary>
@@ -181,6 +181,8 @@ public sealed partial class ControlLoop : IDisposable
 
         _wheel.Add(timer, Now + due.Ticks);
     }
+
+    internal void Disarm(LoopTimer timer) => _wheel.Remove(timer);
 
     private void Enqueue(LoopWork work)
     {

@@ -36,7 +36,7 @@ public sealed class LoopTimer
     {
         if (State == LoopTimerState.Armed)
         {
-            Unlink();
+            _loop!.Disarm(this);
         }
 
         State = LoopTimerState.Idle;

@@ -13,6 +13,8 @@ internal sealed class TimerWheel
     private readonly LoopTimer[] _slots = new LoopTimer[SlotCount];
     private long _now;
     private long _sequence;
+    private long _nextDue = long.MaxValue;
+    private bool _isStale;
 
     public TimerWheel()
     {
@@ -22,8 +24,20 @@ internal sealed class TimerWheel
         }
     }
 
-    /// <summary>No timer is due before this time (a lower bound: cancelling does not raise it). <see cref="long.MaxValue"/>: none.</summary>
-    public long NextDue { get; private set; } = long.MaxValue;
+    /// <summary>When the earliest timer is due; <see cref="long.MaxValue"/>: there is none.</summary>
+    public long NextDue
+    {
+        get
+        {
+            if (_isStale)
+            {
+                _nextDue = FindNextDue();
+                _isStale = false;
+            }
+
+            return _nextDue;
+        }
+    }
 
     public void Add(LoopTimer timer, long due)
     {
@@ -37,13 +51,20 @@ internal sealed class TimerWheel
         timer.Next = head;
         head.Previous.Next = timer;
         head.Previous = timer;
-        NextDue = Math.Min(NextDue, due);
+        _nextDue = Math.Min(_nextDue, due);
+    }
+
+    public void Remove(LoopTimer timer)
+    {
+        timer.Unlink();
+        _isStale |= timer.Due == _nextDue;
     }
 
     /// <summary>Takes all timers that are due at <paramref name="now"/> from the wheel, in the order of their due times.</summary>
     public void Advance(long now, List<LoopTimer> expired)
     {
-        if (now < NextDue)
+        // While stale it is too early, never too late.
+        if (now < _nextDue)
         {
             return;
         }
@@ -57,7 +78,7 @@ internal sealed class TimerWheel
         }
 
         _now = now;
-        NextDue = FindNextDue();
+        _isStale = true;
         expired.Sort(static (a, b) => a.Due != b.Due ? a.Due.CompareTo(b.Due) : a.Sequence.CompareTo(b.Sequence));
     }
 

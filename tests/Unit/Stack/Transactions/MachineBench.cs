@@ -9,7 +9,7 @@ using Xunit;
 namespace OmaIm.Tests.Unit.Stack.Transactions;
 
 /// <summary>Runs one input of one machine and writes down what came of it, in the notation of the transition tables.</summary>
-internal sealed class MachineBench
+internal sealed class MachineBench : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly SipNode _node;
@@ -26,6 +26,8 @@ internal sealed class MachineBench
     public TransactionLayer Layer => _node.Transactions;
 
     public static MachineBench For(string transport) => new(transport == "tcp" ? SipProtocol.Tcp : SipProtocol.Udp);
+
+    public void Dispose() => _node.Loop.Dispose();
 
     public ClientRequest Request(SipMethod method)
     {
@@ -48,10 +50,21 @@ internal sealed class MachineBench
         input();
         var sent = Flow.SentInShort().Select(static message => "sent " + message);
         var ignored = Layer.Statistics.Unexpected > unexpected ? new[] { "unexpected" } : [];
-        var timer = _node.Loop.UntilNextTimer is { } next && _node.Loop.HasTimers
+        var timer = _node.Loop.UntilNextTimer is { } next
             ? [string.Create(CultureInfo.InvariantCulture, $"timer {next.TotalMilliseconds}")]
             : Array.Empty<string>();
         return string.Join(", ", sent.Concat(_told).Concat(ignored).Concat(timer));
+    }
+
+    public static TheoryData<string, string, string, string, string> RowsOf((string State, string Input, string Transport, string Next, string Effects)[] table)
+    {
+        var rows = new TheoryData<string, string, string, string, string>();
+        foreach (var (state, input, transport, next, effects) in table)
+        {
+            rows.Add(state, input, transport, next, effects);
+        }
+
+        return rows;
     }
 
     /// <summary>Every state (but Initial) must have a row for every input.</summary>
