@@ -21,7 +21,7 @@ public sealed class Invitation
         var isFocus = request.Contact is { } contact && contact.Parameters.Contains("isfocus");
         RoomUri = isFocus ? request.Contact!.Uri.Aor : request.From!.Uri.Aor;
         From = (request.ReferredBy?.Uri ?? request.From!.Uri).Aor;
-        Subject = request.Subject?.ToString();
+        Subject = request.Subject?.Value;
     }
 
     /// <summary>The room.</summary>

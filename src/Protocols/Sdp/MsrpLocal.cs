@@ -3,7 +3,7 @@ namespace OmaIm.Protocols.Sdp;
 /// <summary>What the local side brings to an offer or an answer.</summary>
 public sealed record MsrpLocal
 {
-    /// <summary>The local end. In an answer <see cref="MsrpMedia.Setup"/> is decided by the offer.</summary>
+    /// <summary>The local end. In an answer <see cref="MsrpMedia.Setup"/> is decided by the offer, but for a side that is active alone.</summary>
     public required MsrpMedia Media { get; init; }
 
     /// <summary>The <c>o=</c> line to write. Keep it for the whole dialog; <see cref="MsrpOfferAnswer.Revise"/> raises its version.</summary>

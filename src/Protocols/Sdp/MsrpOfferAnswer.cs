@@ -10,7 +10,8 @@ public static class MsrpOfferAnswer
     public static SessionDescription Offer(MsrpLocal local) => Describe(local, [Section(local.Media, local.Media.Protocol)]);
 
     /// <summary>
-    /// Answers an offer: passive whenever the offer allows it. The first chat that fits is taken, every other m-line is rejected by
+    /// Answers an offer: passive whenever the offer allows it, unless the local side can only connect (its setup is active) and the offer
+    /// leaves the choice. The first chat that fits is taken, every other m-line is rejected by
     /// port 0 (RFC 3264 section 6).
     /// </summary>
     public static SdpOutcome Answer(SessionDescription offer, MsrpLocal local)
@@ -105,7 +106,8 @@ public static class MsrpOfferAnswer
 
     private static SdpOutcome Accept(SessionDescription offer, int index, MsrpLocal local, MsrpMedia remote)
     {
-        var role = remote.Setup == SetupRole.Passive ? SetupRole.Active : SetupRole.Passive;
+        var mayChoose = remote.Setup == SetupRole.ActPass;
+        var role = remote.Setup == SetupRole.Passive || (mayChoose && local.Media.Setup == SetupRole.Active) ? SetupRole.Active : SetupRole.Passive;
         var answered = local.Media with { Setup = role, Direction = AnswerDirection(remote.Direction, local.Media.Direction) };
         var sections = offer.Media.Select((media, i) => i == index
             ? Section(answered, media.Protocol)
