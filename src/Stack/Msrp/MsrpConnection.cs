@@ -17,6 +17,7 @@ public abstract class MsrpConnection
     private List<MsrpSession>? _others;
     private int _failures;
     private bool _isRefusing;
+    private PauseReason _pauses;
     private bool _closesAfterFlush;
 
     // Bytes that the transport would not take yet.
@@ -53,8 +54,8 @@ public abstract class MsrpConnection
     /// <summary>Whether the peer has taken something since it began to lag: a stalled peer has not.</summary>
     public TimeSpan BlockedFor => IsBlocked ? Loop.Time.GetElapsedTime(_blockedSince) : TimeSpan.Zero;
 
-    /// <summary>Whether reading has been stopped because those whom this peer's messages go to cannot follow.</summary>
-    public bool IsPaused { get; private set; }
+    /// <summary>Whether the peer is not read at the moment.</summary>
+    public bool IsPaused => _pauses != PauseReason.None;
 
     /// <summary>Whether the last read stopped before its bytes did: because of a pause, or to let the loop flush.</summary>
     protected bool HasStoppedEarly { get; private set; }
@@ -109,19 +110,24 @@ public abstract class MsrpConnection
     /// <summary>Moves the answers to the start of <paramref name="destination"/>; returns how many bytes they are.</summary>
     public int TakeAnswers(Span<byte> destination) => _answers.Take(destination);
 
-    /// <summary>Stops reading until <see cref="Resume"/>: what the peer sends waits in TCP.</summary>
-    public void Pause()
+    public bool IsPausedFor(PauseReason reason) => (_pauses & reason) != 0;
+
+    /// <summary>Stops reading until the reason is gone: what the peer sends meanwhile waits in TCP.</summary>
+    public void Pause(PauseReason reason)
     {
-        IsPaused = true;
+        _pauses |= reason;
         OnPaused();
     }
 
-    public void Resume()
+    public void Resume(PauseReason reason)
     {
-        if (IsPaused)
+        if (IsPausedFor(reason))
         {
-            IsPaused = false;
-            RequestRead();
+            _pauses &= ~reason;
+            if (!IsPaused && !IsClosed)
+            {
+                RequestRead();
+            }
         }
     }
 

@@ -25,6 +25,12 @@ public sealed partial class MsrpLoop : IDisposable
     private byte[]? _receiveBuffer;
     private byte[] _scratch = [];
     private long _nextSweep;
+
+    // Connections whose long messages wait for their next turn, and when it comes.
+    private readonly List<MsrpConnection> _streams = [];
+    private readonly FlushPace _pace;
+    private long _streamsResume;
+    private long _streamBytes;
     private int _signalled;
     private volatile bool _stopping;
 
@@ -36,6 +42,7 @@ public sealed partial class MsrpLoop : IDisposable
         _logger = logger;
         _drainTicks = (long)(Options.Drain.TotalSeconds * Time.TimestampFrequency);
         _nextSweep = Time.GetTimestamp();
+        _pace = new FlushPace(Options, Time.TimestampFrequency);
         _poller = OperatingSystem.IsLinux() && Options.UseSockets ? new SocketPoller() : new QueuePoller();
     }
 
@@ -89,19 +96,39 @@ public sealed partial class MsrpLoop : IDisposable
     /// <summary>Has <see cref="IMsrpBatch.Flush"/> called at the end of this drain. Once for each drain, on the loop's thread.</summary>
     public void MarkDirty(IMsrpBatch batch) => _dirtyBatches.Add(batch);
 
-    /// <summary>One drain and flush on the caller's thread: for tests, and the body of the loop itself. True when there was work.</summary>
-    public bool RunOnce()
+    /// <summary>One drain, and the flush when it is due, on the caller's thread: for tests, and the body of the loop itself.</summary>
+    /// <returns>How long there is nothing to do unless something comes; zero when there was work.</returns>
+    public TimeSpan RunOnce()
     {
+        ResumeStreams();
         var worked = Drain();
-        Flush();
         var now = Time.GetTimestamp();
+        if (HasUnflushed && (now >= _pace.Due || Arena.Length >= Options.DrainBytes))
+        {
+            Flush(now);
+        }
+
         if (now >= _nextSweep)
         {
             _nextSweep = now + (long)(SweepInterval.TotalSeconds * Time.TimestampFrequency);
             Sweep();
         }
 
-        return worked;
+        return worked ? TimeSpan.Zero : Time.GetElapsedTime(now, NextDue());
+    }
+
+    /// <summary>
+    /// Notes that <paramref name="bytes"/> of a long message that came over <paramref name="connection"/> wait for the flush. When long
+    /// messages have had their share of this drain, the connection waits for its next turn.
+    /// </summary>
+    public void NoteStream(MsrpConnection connection, long bytes)
+    {
+        _streamBytes += bytes;
+        if (_streamBytes >= Options.StreamBytes && !connection.IsPausedFor(PauseReason.Turn))
+        {
+            connection.Pause(PauseReason.Turn);
+            _streams.Add(connection);
+        }
     }
 
     public void Dispose()
@@ -186,7 +213,8 @@ public sealed partial class MsrpLoop : IDisposable
     {
         while (!_stopping)
         {
-            if (RunOnce())
+            var idle = RunOnce();
+            if (idle <= TimeSpan.Zero)
             {
                 continue;
             }
@@ -196,7 +224,7 @@ public sealed partial class MsrpLoop : IDisposable
             Interlocked.MemoryBarrier();
             if (_posted.IsEmpty && _ready.IsEmpty && !_stopping)
             {
-                _poller.Poll(SweepInterval);
+                _poller.Poll(idle);
             }
         }
 
@@ -244,7 +272,29 @@ public sealed partial class MsrpLoop : IDisposable
         }
     }
 
-    private void Flush()
+    private bool HasUnflushed => _dirtyBatches.Count > 0 || _dirtyConnections.Count > 0 || _closing.Count > 0;
+
+    private long NextDue()
+    {
+        var due = HasUnflushed ? Math.Min(_pace.Due, _nextSweep) : _nextSweep;
+        return _streams.Count > 0 && !HasUnflushed ? Math.Min(_streamsResume, due) : due;
+    }
+
+    // Half of the time belongs to long messages at most: their senders wait as long as the last flush of theirs took.
+    private void ResumeStreams()
+    {
+        if (_streams.Count > 0 && !HasUnflushed && Time.GetTimestamp() >= _streamsResume)
+        {
+            foreach (var connection in _streams)
+            {
+                connection.Resume(PauseReason.Turn);
+            }
+
+            _streams.Clear();
+        }
+    }
+
+    private void Flush(long began)
     {
         for (var i = 0; i < _dirtyBatches.Count; i++)
         {
@@ -272,6 +322,13 @@ public sealed partial class MsrpLoop : IDisposable
         }
 
         _closing.Clear();
+        var now = Time.GetTimestamp();
+        _pace.Flushed(now, Statistics.Deliveries);
+        if (_streamBytes > 0)
+        {
+            _streamBytes = 0;
+            _streamsResume = now + (now - began);
+        }
     }
 
     private void Sweep()

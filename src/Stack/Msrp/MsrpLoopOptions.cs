@@ -15,6 +15,22 @@ public sealed record MsrpLoopOptions
     /// <summary>Rendered bytes after which a loop flushes at once. 128 KiB: a batch and one more piece fit into an outbox.</summary>
     public int DrainBytes { get; init; } = 128 * 1024;
 
+    /// <summary>
+    /// The longest that a flush waits for the one before it, when there is much to deliver; zero flushes at the end of every drain.
+    /// 5 ms: a send costs as much as thirty deliveries within it, so that fewer, larger sends save most of a busy loop's time,
+    /// and nobody sees 5 ms.
+    /// </summary>
+    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Deliveries a second up to which every drain is flushed at once. 50,000: they cost a quarter of a core at most.</summary>
+    public int EagerDeliveries { get; init; } = 50_000;
+
+    /// <summary>
+    /// Bytes of long messages that one flush delivers; then their senders wait for as long as that flush took, so that long messages take
+    /// half of the loop's time at most. 1 MiB: a flush of it takes a millisecond, which is all that a short message waits for.
+    /// </summary>
+    public int StreamBytes { get; init; } = 1024 * 1024;
+
     /// <summary>Bytes that may wait for one connection. 256 KiB: a stalled member costs no more, a moment's jam fits.</summary>
     public int OutboxBytes { get; init; } = 256 * 1024;
 

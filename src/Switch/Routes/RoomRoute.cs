@@ -134,7 +134,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
 
         if (IsCongestedBy(out var sender))
         {
-            sender.Connection!.Pause();
+            sender.Connection!.Pause(PauseReason.Laggards);
             _paused.Add(sender);
         }
 
@@ -160,6 +160,10 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         }
 
         _batch[_batchCount++] = delivery;
+        if (delivery.IsStream && delivery.Sender.Session.Connection is { } connection)
+        {
+            Loop.NoteStream(connection, (long)delivery.Length * _count);
+        }
     }
 
     private static RoomMember Member(MsrpSession session) => (RoomMember)session.Tag!;
@@ -242,7 +246,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         sender = null!;
         foreach (ref readonly var delivery in _batch.AsSpan(0, _batchCount))
         {
-            if (delivery.IsStream && delivery.Sender.Session.Connection is { IsPaused: false })
+            if (delivery.IsStream && delivery.Sender.Session.Connection is { } connection && !connection.IsPausedFor(PauseReason.Laggards))
             {
                 sender = delivery.Sender.Session;
             }
@@ -272,7 +276,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         {
             foreach (var session in _paused)
             {
-                session.Connection?.Resume();
+                session.Connection?.Resume(PauseReason.Laggards);
             }
 
             _paused.Clear();
