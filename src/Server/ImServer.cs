@@ -45,6 +45,7 @@ public sealed partial class ImServer : IDisposable
             Accounts = accounts,
             Locations = registrar,
             Limits = options.RoomLimits,
+            Route = options.Route,
             ConnectPolicy = new ConnectPolicy(options.ConnectNetworks),
             Metrics = Metrics,
             Log = new RoomsLog(loggers),

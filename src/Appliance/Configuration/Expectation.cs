@@ -31,6 +31,11 @@ public static class Expectation
             return "an IP address";
         }
 
+        if (value.Type == typeof(IPNetwork))
+        {
+            return "a network such as 192.0.2.0/24 or 2001:db8::/32";
+        }
+
         return value.Type.IsEnum
             ? $"one of {string.Join(", ", Choices(value.Type))}"
             : $"{TextForms.Expectation(setting.Form)}, {setting.Minimum} to {setting.Maximum} characters";

@@ -19,6 +19,10 @@ public sealed record MsrpSettings
     [Setting("Host name or address that MSRP paths and SDP carry. Needed when the listener is bound to every address.", Form = TextForm.Host, Minimum = 1)]
     public string? AdvertisedHost { get; init; }
 
+    [Setting("Networks in which the server may connect to clients that only listen (a=setup:passive). The host that a client speaks SIP from is always allowed.",
+        Maximum = 1_000, Reason = "Who may make the server connect anywhere may look around in its network.")]
+    public IReadOnlyList<IPNetwork> ConnectNetworks { get; init; } = [];
+
     [Setting("Connections at once; further ones are closed at once.", Minimum = 1, Maximum = 1_000_000, Reason = "Within a usual limit of open files.")]
     public int MaxConnections { get; init; } = 65_536;
 

@@ -44,7 +44,8 @@ public static class SettingCatalog
     }
 
     private static bool IsValue(Type type) =>
-        type.IsEnum || type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(bool) || type == typeof(IPAddress);
+        type.IsEnum || type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(bool)
+        || type == typeof(IPAddress) || type == typeof(IPNetwork);
 
     /// <summary>The bounds of a list of texts count the list; an element has the bounds of a text.</summary>
     private static SettingAttribute ItemSetting(SettingAttribute list) => new(list.Meaning) { Form = list.Form, Minimum = 1 };

@@ -21,6 +21,7 @@ public static class ValueReader
         else if (raw.Kind is RawKind.Text or RawKind.Untyped)
         {
             value = setting.Type == typeof(IPAddress) ? Address(raw.Text)
+                : setting.Type == typeof(IPNetwork) ? Network(raw.Text)
                 : setting.Type.IsEnum ? Choice(setting.Type, raw.Text)
                 : Text(setting.Setting, raw.Text);
         }
@@ -47,6 +48,8 @@ public static class ValueReader
     /// <summary>IPAddress.TryParse takes "127.1" and "0x7f000001" too: an IPv4 address must be written as it would be printed.</summary>
     private static IPAddress? Address(string text) =>
         IPAddress.TryParse(text, out var address) && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text) ? address : null;
+
+    private static IPNetwork? Network(string text) => IPNetwork.TryParse(text, out var network) && network.ToString() == text ? network : null;
 
     private static string? Text(SettingAttribute setting, string text) =>
         text.Length >= setting.Minimum && text.Length <= setting.Maximum && TextForms.Matches(setting.Form, text) ? text : null;

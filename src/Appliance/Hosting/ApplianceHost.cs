@@ -9,6 +9,7 @@ using OmaIm.Appliance.Connections;
 using OmaIm.Appliance.Http;
 using OmaIm.Appliance.Logging;
 using OmaIm.Appliance.Metrics;
+using OmaIm.Server;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transport;
@@ -21,6 +22,9 @@ namespace OmaIm.Appliance.Hosting;
 /// </summary>
 public sealed partial class ApplianceHost : IAsyncDisposable
 {
+    /// <summary>Of the grace time, what the dialogs may take; connections and threads need the rest.</summary>
+    private const double DialogShare = 0.7;
+
     private readonly ApplianceOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
@@ -46,6 +50,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         _sip = new SipTransport(_control, PartOptions.SipTransport(options.Sip), _loggers);
         _msrp = new MsrpLoop(PartOptions.MsrpLoop(options.Msrp), TimeProvider.System, _loggers.CreateLogger<MsrpLoop>());
         _endpoint = new MsrpEndpoint(_msrp, new MsrpEndpointOptions());
+        Server = new ImServer(PartOptions.ImServer(options), _control, _sip, _endpoint, _loggers);
         _stackMetrics = new StackMetrics(_control, _sip, _msrp);
         _health = new HealthChecks(Pulses(), TimeProvider.System);
         _sipTcp = new Listener("SIP tcp", "Sip:Tcp", EndPoint(options.Sip.Tcp), listen => listen
@@ -63,6 +68,8 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         });
         _web = WebHost.Create([_sipTcp, _msrpTcp, _http], new HttpEndpoints(_health, _metrics), _loggers);
     }
+
+    public ImServer Server { get; }
 
     public IPEndPoint SipUdp { get; private set; } = new(IPAddress.None, 0);
 
@@ -112,6 +119,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        Server.Dispose();
         _stackMetrics.Dispose();
         _metrics.Dispose();
         _loggers.Dispose();
@@ -133,19 +141,20 @@ public sealed partial class ApplianceHost : IAsyncDisposable
 
         await _web.StartAsync(cancellationToken);
         _endpoint.Advertise(_options.Msrp.AdvertisedHost ?? Literal(Msrp.Address), Msrp.Port);
+        await _control.InvokeAsync(Server.Start);
         _health.IsReady = true;
         LogReady();
     }
 
     private async Task CloseAsync()
     {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.GraceSeconds));
         if (_health.IsReady)
         {
             _health.IsReady = false;
             LogStopping(_options.GraceSeconds);
+            await EndAsync("dialogs", Server.StopAsync(TimeSpan.FromSeconds(_options.GraceSeconds) * DialogShare), deadline.Token);
         }
-
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(_options.GraceSeconds));
 
         // Listeners close first; Kestrel then waits for the connections, which the transports end.
         var web = _web.StopAsync(deadline.Token);

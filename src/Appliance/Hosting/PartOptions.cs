@@ -37,14 +37,6 @@ internal static class PartOptions
         Drain = TimeSpan.FromMicroseconds(msrp.DrainMicroseconds),
     };
 
-    public static RoomRouteOptions RoomRoute(MsrpSettings msrp) => new()
-    {
-        MaximumMessageSize = msrp.MaxMessageBytes,
-        MaximumOpenMessages = msrp.MaxOpenMessages,
-        FailureReport = msrp.FailureReport,
-        Stall = TimeSpan.FromMilliseconds(msrp.StallMilliseconds),
-    };
-
     public static ImServerOptions ImServer(ApplianceOptions options) => new()
     {
         Domain = options.Domain,
@@ -64,6 +56,8 @@ internal static class PartOptions
             MaximumExpires = TimeSpan.FromSeconds(options.Registrar.MaximumSeconds),
         },
         RoomLimits = RoomLimits(options.RoomLimits),
+        Route = RoomRoute(options.Msrp),
+        ConnectNetworks = options.Msrp.ConnectNetworks,
     };
 
     private static AccountOptions Account(AccountSettings account) => new()
@@ -97,5 +91,13 @@ internal static class PartOptions
         NotifyInterval = TimeSpan.FromMilliseconds(limits.NotifyMilliseconds),
         MaximumSubscription = TimeSpan.FromSeconds(limits.SubscriptionSeconds),
         SessionExpires = TimeSpan.FromSeconds(limits.SessionExpiresSeconds),
+    };
+
+    private static RoomRouteOptions RoomRoute(MsrpSettings msrp) => new()
+    {
+        MaximumMessageSize = msrp.MaxMessageBytes,
+        MaximumOpenMessages = msrp.MaxOpenMessages,
+        FailureReport = msrp.FailureReport,
+        Stall = TimeSpan.FromMilliseconds(msrp.StallMilliseconds),
     };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using OmaIm.Switch.Routes;
 
 namespace OmaIm.Server.Core;
 
@@ -23,6 +24,9 @@ public sealed record ImServerOptions
     public RegistrarOptions Registrar { get; init; } = new();
 
     public RoomLimits RoomLimits { get; init; } = new();
+
+    /// <summary>What the switch keeps in every room without asking.</summary>
+    public RoomRouteOptions Route { get; init; } = new();
 
     /// <summary>
     /// Networks in which the server may connect to MSRP clients that only listen. The host that a client speaks SIP from is always allowed.

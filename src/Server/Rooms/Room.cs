@@ -36,7 +36,7 @@ public sealed class Room
             options.Moderators.Select(services.Addresses.AorOfConfigured));
         Nicknames = new NicknameTable(services.Accounts.Exists);
         Notifier = new RosterNotifier(services.Loop, services.Limits, services.Metrics, _roster, Describe);
-        Route = new RoomRoute(services.Endpoint, Uri.Aor, new RoomRouteOptions(), new RouteEvents(services.Loop, services.Metrics));
+        Route = new RoomRoute(services.Endpoint, Uri.Aor, services.Route, new RouteEvents(services.Loop, services.Metrics));
     }
 
     public string Name => _options.Name;

@@ -3,6 +3,7 @@ using OmaIm.Server.Core.Ports;
 using OmaIm.Stack.Dialogs;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
+using OmaIm.Switch.Routes;
 
 namespace OmaIm.Server.Rooms;
 
@@ -22,6 +23,8 @@ public sealed record RoomServices
     public required ILocationService Locations { get; init; }
 
     public required RoomLimits Limits { get; init; }
+
+    public RoomRouteOptions Route { get; init; } = new();
 
     public required ConnectPolicy ConnectPolicy { get; init; }
 

@@ -138,7 +138,7 @@ public sealed class MutationTests
         SettingList => ["1", "\"x\"", "{}", "null"],
         SettingValue { Type: var type } when type == typeof(int) || type == typeof(long) => ["\"1\"", "1.0", "1e1", "{}", "[]", "null", "true"],
         SettingValue { Type: var type } when type == typeof(bool) => ["\"true\"", "1", "{}", "null"],
-        SettingValue { Type: var type } when type == typeof(IPAddress) || type.IsEnum => ["\"x\"", "\"\"", "\"0\"", "1", "{}", "null"],
+        SettingValue { Type: var type } when type == typeof(IPAddress) || type == typeof(IPNetwork) || type.IsEnum => ["\"x\"", "\"\"", "\"0\"", "1", "{}", "null"],
         _ => ["1", "true", "{}", "[]", "null", "\"a\\u001bb\""],
     };
 
@@ -148,6 +148,7 @@ public sealed class MutationTests
         SettingList => "[]",
         SettingValue { Type: var type } value when type == typeof(string) => $"\"{new string('a', (int)Math.Max(1, value.Setting.Minimum))}\"",
         SettingValue { Type: var type } value when type.IsEnum || type == typeof(IPAddress) => $"\"{Expectation.Default(value)}\"",
+        SettingValue { Type: var type } when type == typeof(IPNetwork) => "\"192.0.2.0/24\"",
         SettingValue value => Expectation.Default(value)!,
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };

@@ -87,6 +87,11 @@ internal static class SchemaDocument
             result["type"] = "string";
             result["anyOf"] = new JsonArray(new JsonObject { ["format"] = "ipv4" }, new JsonObject { ["format"] = "ipv6" });
         }
+        else if (value.Type == typeof(IPNetwork))
+        {
+            result["type"] = "string";
+            result["pattern"] = "^[0-9A-Fa-f.:]+/[0-9]{1,3}$";
+        }
         else
         {
             result["type"] = "string";
