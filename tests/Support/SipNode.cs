@@ -7,14 +7,14 @@ using OmaIm.Stack.Transport;
 namespace OmaIm.Tests.Support;
 
 /// <summary>A whole SIP stack without sockets, on a clock that the test moves.</summary>
-public sealed class SipNode : IAsyncDisposable
+public sealed class SipNode : IDisposable
 {
-    public SipNode(TimeProvider time, TransactionLimits? limits = null, SessionTimerOptions? sessionTimers = null)
+    public SipNode(TimeProvider time, TransactionLimits? limits = null, SessionTimerOptions? sessionTimers = null, bool dialogs = true)
     {
         Loop = new ControlLoop(time);
         Transport = new SipTransport(Loop, new SipTransportOptions(), NullLoggerFactory.Instance);
         Transactions = new TransactionLayer(Loop, Transport, null, limits);
-        Dialogs = new DialogLayer(Transactions, sessionTimers);
+        Dialogs = dialogs ? new DialogLayer(Transactions, sessionTimers) : null!;
     }
 
     public ControlLoop Loop { get; }
@@ -23,11 +23,9 @@ public sealed class SipNode : IAsyncDisposable
 
     public TransactionLayer Transactions { get; }
 
+    /// <summary>Null when the node is for transactions only.</summary>
     public DialogLayer Dialogs { get; }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Transport.DisposeAsync();
-        Loop.Dispose();
-    }
+    /// <summary>The transport has no sockets to close.</summary>
+    public void Dispose() => Loop.Dispose();
 }

@@ -80,6 +80,8 @@ internal sealed class StreamSipFlow : SipFlow
         Interlocked.CompareExchange(ref _closeReason, reason, null);
         _outbox.Writer.TryComplete();
         _connection.Abort(new ConnectionAbortedException(reason));
+        _connection.Transport.Output.CancelPendingFlush();
+        _connection.Transport.Input.CancelPendingRead();
     }
 
     public async Task RunAsync()

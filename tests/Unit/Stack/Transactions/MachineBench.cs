@@ -27,7 +27,7 @@ internal sealed class MachineBench : IDisposable
 
     public static MachineBench For(string transport) => new(transport == "tcp" ? SipProtocol.Tcp : SipProtocol.Udp);
 
-    public void Dispose() => _node.Loop.Dispose();
+    public void Dispose() => _node.Dispose();
 
     public ClientRequest Request(SipMethod method)
     {
@@ -38,8 +38,6 @@ internal sealed class MachineBench : IDisposable
             (_, response) => _told.Add(string.Create(CultureInfo.InvariantCulture, $"told {response.StatusCode}")),
             (_, failure) => _told.Add($"told {failure}"));
     }
-
-    public void Tell(string what) => _told.Add(what);
 
     /// <summary>"sent" messages, what the user was "told", "unexpected" inputs, and the time to the next timer in milliseconds.</summary>
     public string EffectsOf(Action input)
