@@ -73,6 +73,8 @@ public sealed partial class ImServer : IDisposable
     /// <summary>The figures for metrics and health; safe to read from any thread.</summary>
     public ServerMetrics Metrics { get; } = new();
 
+    internal RoomDirectory Rooms => _rooms;
+
     /// <summary>Takes requests from now on.</summary>
     public void Start() => _dialogs.OutOfDialogRequest += OnRequest;
 

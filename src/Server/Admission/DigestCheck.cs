@@ -58,10 +58,8 @@ public sealed class DigestCheck
 
         // An unknown user takes the same way with a secret that nobody knows: same work, same answer.
         var isKnown = _credentials.TryGetHa1(credentials.Username, credentials.Algorithm, out var ha1);
-        var expected = Digest.Response(
-            credentials.Algorithm, ha1 ?? _nobody, method.Name, credentials.Uri,
-            credentials.Nonce, credentials.Nc, credentials.Cnonce, credentials.Qop);
-        var isProof = Digest.FixedTimeEquals(expected, credentials.Response) & isKnown;
+        var nobody = credentials.Algorithm == DigestAlgorithm.Md5 ? _nobody[..32] : _nobody;
+        var isProof = credentials.Proves(ha1 ?? nobody, method) & isKnown;
         var nonce = _nonces.Check(credentials.Nonce, out var issued);
         if (!isProof || nonce == NonceStatus.Invented)
         {
