@@ -36,6 +36,8 @@ public sealed partial class ImServer : IDisposable
         Admission = new AdmissionPipeline(_addresses, accounts, options.Admission, loop.Time, Metrics, loggers);
         var registrar = new DomainRegistrar(
             _addresses, accounts, options.Registrar, loop, remote => transport.FindFlow(SipProtocol.Udp, remote), Metrics, loggers);
+        _dialogs.ReplaceClosedFlow = dialog =>
+            registrar.Find(dialog.RemoteUri.Aor).FirstOrDefault(contact => contact.Uri.IsEquivalentTo(dialog.RemoteTarget))?.Flow;
         _rooms = new RoomDirectory(new RoomServices
         {
             Loop = loop,

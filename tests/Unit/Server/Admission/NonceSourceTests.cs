@@ -1,5 +1,5 @@
 using OmaIm.Server.Admission;
-using OmaIm.Tests.Unit.Server.Support;
+using OmaIm.Tests.Support;
 using Xunit;
 
 namespace OmaIm.Tests.Unit.Server.Admission;
@@ -8,7 +8,7 @@ public sealed class NonceSourceTests
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public void ANonceIsValidForItsLifetimeAndExpiredAfterwards()
@@ -65,13 +65,25 @@ public sealed class NonceSourceTests
     [Fact]
     public void AStepOfTheWallClockNeitherRevivesNorKillsANonce()
     {
-        var nonces = new NonceSource("localhost", Lifetime, _clock);
+        var wall = new SteppedWall(_clock);
+        var nonces = new NonceSource("localhost", Lifetime, wall);
         var fresh = nonces.Create();
-        _clock.StepWall(TimeSpan.FromDays(3650));
+        wall.Step = TimeSpan.FromDays(3650);
         Assert.Equal(NonceStatus.Valid, nonces.Check(fresh, out _));
 
         _clock.Advance(Lifetime + Lifetime);
-        _clock.StepWall(-TimeSpan.FromDays(7300));
+        wall.Step = -TimeSpan.FromDays(3650);
         Assert.Equal(NonceStatus.Expired, nonces.Check(fresh, out _));
+    }
+
+    private sealed class SteppedWall(TimeProvider clock) : TimeProvider
+    {
+        public TimeSpan Step { get; set; }
+
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() + Step;
     }
 }

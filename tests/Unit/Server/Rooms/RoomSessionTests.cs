@@ -67,7 +67,7 @@ public sealed class RoomSessionTests : IDisposable
 
         Assert.Equal(2, _server.Room("lobby").Sessions.Count());
         _server.Break(SessionOf("alice"));
-        Assert.Equal(1, _server.Room("lobby").Sessions.Count());
+        Assert.Single(_server.Room("lobby").Sessions);
         Assert.True(_server.Room("lobby").IsParticipant("sip:alice@localhost"));
     }
 

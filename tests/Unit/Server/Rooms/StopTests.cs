@@ -11,7 +11,7 @@ public sealed class StopTests : IDisposable
     private readonly TestServer _server = new();
 
     [Fact]
-    public void StoppingSaysByeToEverybodyAndEndsWhenAllHaveAnswered()
+    public async Task StoppingSaysByeToEverybodyAndEndsWhenAllHaveAnswered()
     {
         var sessions = new[] { "alice", "bob", "carol" }.Select(user => ScriptedSession.Join(_server.Client(user), Lobby)).ToList();
         sessions[0].Subscribe();
@@ -21,11 +21,11 @@ public sealed class StopTests : IDisposable
 
         Assert.All(sessions, session => Assert.True(session.IsEndedByServer));
         Assert.Equal("terminated", sessions[0].Client.Requests.Last(request => request.Method == SipMethod.Notify).SubscriptionState!.State);
-        Assert.True(stopping.IsCompleted || stopping.Wait(TimeSpan.FromSeconds(30)));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
-    public void StoppingWaitsForTheAnswersButNotLongerThanTheGraceTime()
+    public async Task StoppingWaitsForTheAnswersButNotLongerThanTheGraceTime()
     {
         var alice = ScriptedSession.Join(_server.Client("alice"), Lobby);
         alice.Client.Answer = _ => 0;
@@ -35,7 +35,7 @@ public sealed class StopTests : IDisposable
         Assert.False(stopping.IsCompleted);
 
         _server.Advance(TimeSpan.FromSeconds(2));
-        Assert.True(stopping.IsCompleted || stopping.Wait(TimeSpan.FromSeconds(30)));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -54,12 +54,12 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
-    public void AServerWithoutSessionsStopsAtOnce()
+    public async Task AServerWithoutSessionsStopsAtOnce()
     {
         var stopping = _server.Server.StopAsync(TimeSpan.FromSeconds(10));
         _server.Run();
 
-        Assert.True(stopping.IsCompleted || stopping.Wait(TimeSpan.FromSeconds(30)));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     public void Dispose() => _server.Dispose();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OmaIm.Protocols.Sip;
 using OmaIm.Protocols.Text;
+using OmaIm.Tests.Support;
 
 namespace OmaIm.Tests.Unit.Server.Support;
 
@@ -11,6 +12,7 @@ internal sealed class ScriptedClient(TestServer server, string user, MemoryFlow 
     private DigestChallenge? _challenge;
     private int _nonceCount;
     private uint _cseq;
+    private int _read;
 
     public string User => user;
 
@@ -133,8 +135,9 @@ internal sealed class ScriptedClient(TestServer server, string user, MemoryFlow 
     public bool Pump()
     {
         var worked = false;
-        while (flow.Sent.TryDequeue(out var message))
+        while (_read < flow.Sent.Count)
         {
+            var message = flow.Sent[_read++];
             worked = true;
             if (!message.IsRequest)
             {

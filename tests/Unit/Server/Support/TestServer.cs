@@ -7,12 +7,15 @@ using OmaIm.Server.Rooms;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transport;
+using OmaIm.Tests.Support;
 
 namespace OmaIm.Tests.Unit.Server.Support;
 
 /// <summary>A whole server on a manual clock, without a socket and without a thread: it runs when the test lets it.</summary>
 internal sealed class TestServer : IDisposable
 {
+    private static readonly IPEndPoint Local = new(IPAddress.Loopback, 5060);
+
     private readonly List<ScriptedClient> _clients = [];
     private readonly MsrpLoop _msrpLoop;
     private readonly MsrpEndpoint _endpoint;
@@ -39,7 +42,7 @@ internal sealed class TestServer : IDisposable
         ],
     };
 
-    public ManualClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new();
 
     public ControlLoop Loop { get; }
 
@@ -49,7 +52,7 @@ internal sealed class TestServer : IDisposable
 
     public ScriptedClient Client(string user, SipProtocol protocol = SipProtocol.Tcp)
     {
-        var client = new ScriptedClient(this, user, new MemoryFlow(protocol, new IPEndPoint(IPAddress.Loopback, _nextPort++)));
+        var client = new ScriptedClient(this, user, new MemoryFlow(protocol, Local, new IPEndPoint(IPAddress.Loopback, _nextPort++)));
         _clients.Add(client);
         return client;
     }
@@ -68,7 +71,8 @@ internal sealed class TestServer : IDisposable
         do
         {
             worked = Loop.RunPending() > 0;
-            worked |= _msrpLoop.RunOnce();
+            _msrpLoop.RunOnce();
+            worked |= Loop.QueueLength > 0;
             foreach (var client in _clients.ToList())
             {
                 worked |= client.Pump();
