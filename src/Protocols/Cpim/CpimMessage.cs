@@ -146,12 +146,9 @@ public sealed class CpimMessage
             return false;
         }
 
-        if (name is [(byte)'"', .. var inside, (byte)'"'])
-        {
-            name = inside;
-        }
-
-        address = new CpimAddress(Encoding.UTF8.GetString(uri), name.IsEmpty ? null : CpimEscape.Resolve(Encoding.UTF8.GetString(name)));
+        var isQuoted = name is [(byte)'"', .., (byte)'"'];
+        var text = Encoding.UTF8.GetString(isQuoted ? name[1..^1] : name);
+        address = new CpimAddress(Encoding.UTF8.GetString(uri), name.IsEmpty ? null : CpimEscape.Resolve(text));
         return true;
     }
 

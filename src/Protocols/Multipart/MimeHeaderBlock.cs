@@ -26,14 +26,14 @@ internal static class MimeHeaderBlock
         {
             var rest = text[length..limit];
             var end = rest.IndexOf((byte)'\n');
-            if (end < 0 && limit < text.Length)
+            if (end < 0 && (!mayEnd || limit < text.Length))
             {
                 return false;
             }
 
             var line = end < 0 ? rest : rest[..end];
             length += end < 0 ? rest.Length : end + 1;
-            if (line is [.. var shorter, (byte)'\r'])
+            if (end >= 0 && line is [.. var shorter, (byte)'\r'])
             {
                 line = shorter;
             }

@@ -77,9 +77,9 @@ internal sealed class SdpWriter
         return $"IN {type} {Field(address)}";
     }
 
-    /// <summary>A value that ends with the line: no control character may stand in it.</summary>
+    /// <summary>A value that ends with the line: no control character but TAB may stand in it.</summary>
     private static string Value(string value) =>
-        value.AsSpan().ContainsAnyInRange('\0', '\u001f') || value.Contains('\u007f', StringComparison.Ordinal)
+        value.Any(character => character is (< ' ' and not '\t') or '\u007f')
             ? throw new ArgumentException("A control character in a value of a session description.")
             : value;
 

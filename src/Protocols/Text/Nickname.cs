@@ -13,18 +13,26 @@ public static class Nickname
     public const int MaximumLength = 64;
 
     /// <summary>The key by which nicknames are compared (RFC 8266 section 2.4), or null when it is no proper nickname.</summary>
-    public static string? Prepare(string nickname) => Apply(nickname, lowerCase: true);
+    /// <remarks>The key is made from the nickname as it is shown, so that no two that look the same have different keys (U+03F9 would).</remarks>
+    public static string? Prepare(string nickname) => Enforce(nickname) is { } shown ? Apply(shown, lowerCase: true) : null;
 
     /// <summary>The nickname as it is shown (RFC 8266 section 2.3): spaces trimmed and collapsed, case kept; or null when it is no proper nickname.</summary>
-    public static string? Enforce(string nickname) => Apply(nickname, lowerCase: false);
-
-    private static string? Apply(string nickname, bool lowerCase)
+    public static string? Enforce(string nickname)
     {
-        if (nickname.Length > 2 * MaximumLength || !FreeformClass.Allows(nickname) || nickname.EnumerateRunes().Count() > MaximumLength)
+        if (!IsProper(nickname) || Apply(nickname, lowerCase: false) is not { } shown)
         {
             return null;
         }
 
+        // One character may become eighteen (U+FDFA), or bring a dot that may not stand there (U+0140).
+        return IsProper(shown) ? shown : null;
+    }
+
+    private static bool IsProper(string nickname) =>
+        nickname.Length <= 2 * MaximumLength && FreeformClass.Allows(nickname) && nickname.EnumerateRunes().Count() <= MaximumLength;
+
+    private static string? Apply(string nickname, bool lowerCase)
+    {
         // Section 2.1: the rules are applied until nothing changes any more, and what still changes after four rounds is refused.
         for (var round = 0; round < 4; round++)
         {
