@@ -19,6 +19,10 @@ public sealed record MsrpSettings
     [Setting("Host name or address that MSRP paths and SDP carry. Needed when the listener is bound to every address.", Form = TextForm.Host, Minimum = 1)]
     public string? AdvertisedHost { get; init; }
 
+    [Setting("Whether the MSRP loop reads and writes its sockets itself; false sends the bytes through Kestrel's pipes. Only Linux can, others never do.",
+        Reason = "A send costs more than thirty deliveries within it: the loop makes one for each connection and flush.")]
+    public bool DirectSockets { get; init; } = Loop.UseSockets;
+
     [Setting("Networks in which the server may connect to clients that only listen (a=setup:passive). The host that a client speaks SIP from is always allowed.",
         Maximum = 1_000, Reason = "Who may make the server connect anywhere may look around in its network.")]
     public IReadOnlyList<IPNetwork> ConnectNetworks { get; init; } = [];
@@ -72,6 +76,13 @@ public sealed record MsrpSettings
 
     [Setting("Sessions on one connection.", Minimum = 1, Maximum = 10_000, Reason = "A client is in that many rooms at most.")]
     public int SessionsPerConnection { get; init; } = Loop.SessionsPerConnection;
+
+    [Setting("The longest that a flush waits for the one before it when there is much to deliver; 0 flushes at once, always.", Minimum = 0, Maximum = 1_000, Unit = "ms",
+        Reason = "Fewer, larger sends save most of a busy loop's time, and nobody sees 5 ms.")]
+    public int FlushMilliseconds { get; init; } = (int)Loop.FlushInterval.TotalMilliseconds;
+
+    [Setting("Deliveries a second up to which the loop flushes at once.", Minimum = 0, Maximum = 100_000_000, Reason = "They cost a quarter of a core at most.")]
+    public int EagerDeliveries { get; init; } = Loop.EagerDeliveries;
 
     [Setting("How long the loop goes on reading before it flushes.", Minimum = 0, Maximum = 100_000, Unit = "us",
         Reason = "Longer gains no deliveries per write, shorter loses some.")]

@@ -13,6 +13,7 @@ using OmaIm.Server;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transport;
+using OmaIm.Stack.Transport.Epoll;
 
 namespace OmaIm.Appliance.Hosting;
 
@@ -60,7 +61,10 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         _msrpTcp = new Listener("MSRP tcp", "Msrp", new IPEndPoint(options.Msrp.Address, options.Msrp.Port), listen => listen
             .Use(Limit("msrp", options.Msrp.MaxConnections, options.Msrp.MaxConnectionsPerAddress))
             .Use(EndOnStop.Around)
-            .Run(new MsrpConnectionHandler(_endpoint).OnConnectedAsync));
+            .Run(new MsrpConnectionHandler(_endpoint).OnConnectedAsync))
+        {
+            Transport = options.Msrp.DirectSockets && OperatingSystem.IsLinux() ? new DirectSocketListenerFactory(_ => true) : null,
+        };
         _http = new Listener("HTTP", "Http", new IPEndPoint(options.Http.Address, options.Http.Port), listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
@@ -160,7 +164,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         var web = _web.StopAsync(deadline.Token);
         await EndAsync("SIP connections", _sip.DisposeAsync().AsTask(), deadline.Token);
         await EndAsync("listeners", web, deadline.Token);
-        await _web.DisposeAsync();
+        await EndAsync("HTTP host", _web.DisposeAsync().AsTask(), deadline.Token);
         await EndAsync("MSRP loop", Task.Run(_msrp.Dispose, CancellationToken.None), deadline.Token);
         _endpoint.Dispose();
         await EndAsync("control loop", Task.Run(_control.Dispose, CancellationToken.None), deadline.Token);

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace OmaIm.Appliance.Hosting;
@@ -20,6 +21,9 @@ internal sealed class Listener(string name, string key, IPEndPoint endPoint, Act
 
     /// <summary>Where it does listen; differs from <see cref="EndPoint"/> when that has port 0.</summary>
     public IPEndPoint Bound => _options?.IPEndPoint ?? EndPoint;
+
+    /// <summary>What carries its bytes below Kestrel; null: Kestrel's own sockets.</summary>
+    public IConnectionListenerFactory? Transport { get; init; }
 
     public void AddTo(KestrelServerOptions kestrel) => kestrel.Listen(EndPoint, options =>
     {

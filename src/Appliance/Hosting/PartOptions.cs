@@ -26,6 +26,9 @@ internal static class PartOptions
 
     public static MsrpLoopOptions MsrpLoop(MsrpSettings msrp) => new()
     {
+        UseSockets = msrp.DirectSockets,
+        FlushInterval = TimeSpan.FromMilliseconds(msrp.FlushMilliseconds),
+        EagerDeliveries = msrp.EagerDeliveries,
         OutboxBytes = msrp.OutboxBytes,
         OutboxAge = TimeSpan.FromSeconds(msrp.SlowReaderSeconds),
         FirstByte = TimeSpan.FromSeconds(msrp.FirstByteSeconds),

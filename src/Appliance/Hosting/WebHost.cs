@@ -32,9 +32,9 @@ internal static class WebHost
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
 
-        // The last factory wins. What shall carry the bytes below Kestrel is decided here.
-        builder.Services.AddSingleton<IConnectionListenerFactory>(_ =>
-            new NamedListenerFactory(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), listeners));
+        // The last factory wins.
+        builder.Services.AddSingleton<IConnectionListenerFactory>(
+            new ListenerTransports(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), listeners));
 
         var application = builder.Build();
         application.Run(endpoints.ServeAsync);

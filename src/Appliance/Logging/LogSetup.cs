@@ -18,6 +18,7 @@ internal static class LogSetup
 
         // A start that fails is reported by the appliance, in one line.
         logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None);
         if (settings.Level > LogLevel.Debug)
         {
             // The framework's own chatter begins at information; ours is meant for the operator.

@@ -23,6 +23,7 @@ internal sealed class DirectSocketContext : ConnectionContext, IConnectionIdFeat
     private IDuplexPipe? _transport;
     private string? _connectionId;
     private IDictionary<object, object?>? _items;
+    private bool _isDisposed;
 
     public DirectSocketContext(Socket socket, SocketConnectionContextFactory factory)
     {
@@ -86,8 +87,15 @@ internal sealed class DirectSocketContext : ConnectionContext, IConnectionIdFeat
         }
     }
 
+    /// <summary>Twice does no harm: the handler gives the connection back, and Kestrel disposes it again before it forgets it.</summary>
     public override async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (_piped is not null)
         {
             await _piped.DisposeAsync();
