@@ -37,7 +37,7 @@ public sealed class ImClient : IAsyncDisposable
     {
         _ownsRuntime = options.Runtime is null;
         _runtime = options.Runtime ?? ImRuntime.Start();
-        _agent = new UserAgent(_runtime, options, OnInvite);
+        _agent = new UserAgent(options, _runtime.StackTowardsAsync, OnInvite);
         _registration = new Registration(_agent, _runtime.Loop, options.RegistrationExpiry, OnRegistrationChanged);
     }
 

@@ -14,7 +14,7 @@ namespace OmaIm.Client;
 public sealed class ImRuntime : IAsyncDisposable
 {
     private readonly ImRuntimeOptions _options;
-    private readonly Dictionary<IPAddress, SipStack> _stacks = [];
+    private readonly Dictionary<IPAddress, Task<SipStack>> _stacks = [];
     private readonly Dictionary<IPAddress, MsrpEndpoint> _endpoints = [];
     private readonly MsrpLoop _msrpLoop;
     private bool _isDisposed;
@@ -48,8 +48,10 @@ public sealed class ImRuntime : IAsyncDisposable
         }
 
         _isDisposed = true;
-        foreach (var stack in await Loop.InvokeAsync(_stacks.Values.ToArray).ConfigureAwait(false))
+        var stacks = await Loop.InvokeAsync(_stacks.Values.ToArray).ConfigureAwait(false);
+        foreach (var opening in stacks.Where(opening => !opening.IsFaulted))
         {
+            var stack = await opening.ConfigureAwait(false);
             await stack.DisposeAsync().ConfigureAwait(false);
         }
 
@@ -86,17 +88,15 @@ public sealed class ImRuntime : IAsyncDisposable
     }
 
     /// <summary>SIP from the local address that leads to a server; to be called on the control loop.</summary>
-    internal async Task<SipStack> StackTowardsAsync(IPEndPoint server)
+    internal Task<SipStack> StackTowardsAsync(IPEndPoint server)
     {
         var local = _options.LocalAddress ?? SipStack.LocalAddressTowards(server);
-        if (!_stacks.TryGetValue(local, out var stack))
+        if (!_stacks.TryGetValue(local, out var opening) || opening.IsFaulted)
         {
-            stack = new SipStack(Loop, _options);
-            _stacks.Add(local, stack);
-            await stack.Transport.BindUdpAsync(new IPEndPoint(local, 0));
+            _stacks[local] = opening = SipStack.OpenAsync(Loop, _options, local);
         }
 
-        return stack;
+        return opening;
     }
 
     /// <summary>MSRP from a local address; to be called on the control loop.</summary>

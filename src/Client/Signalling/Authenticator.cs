@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using OmaIm.Protocols.Sip;
 using OmaIm.Protocols.Text;
 
@@ -60,16 +62,15 @@ internal sealed class Authenticator(string user, string password)
         }
     }
 
-    private static bool TryChoose(SipMessage response, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out DigestChallenge? chosen)
+    private static bool TryChoose(SipMessage response, [NotNullWhen(true)] out DigestChallenge? chosen)
     {
         var challenges = response.StatusCode == 407
             ? response.ProxyAuthenticates.Select(header => header.Challenge)
             : response.WWWAuthenticates.Select(header => header.Challenge);
 
-        // RFC 8760 section 2.4: the server lists its algorithms by preference; auth-int and -sess are not spoken here.
+        // RFC 8760 section 2.4: the server lists its algorithms by preference. A challenge of another scheme or algorithm reads as null.
         chosen = challenges.FirstOrDefault(challenge =>
-            challenge is { Algorithm: DigestAlgorithm.Sha256 or DigestAlgorithm.Md5 }
-            && (challenge.Qop.Count == 0 || challenge.Qop.Contains("auth", StringComparer.OrdinalIgnoreCase)));
+            challenge is not null && (challenge.Qop.Count == 0 || challenge.Qop.Contains("auth", StringComparer.OrdinalIgnoreCase)));
         return chosen is not null;
     }
 
@@ -85,7 +86,7 @@ internal sealed class Authenticator(string user, string password)
         {
             // RFC 7616 section 3.4: nc-value = 8LHEX, strictly increasing for a nonce. Challenges of RFC 2069 have no qop and no count.
             var qop = challenge.Qop.Count > 0 ? "auth" : null;
-            var nc = qop is null ? null : (++_nonceCount).ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+            var nc = qop is null ? null : (++_nonceCount).ToString("x8", CultureInfo.InvariantCulture);
             var cnonce = qop is null ? null : _cnonce;
             var uri = requestUri.ToString();
             return new DigestCredentials

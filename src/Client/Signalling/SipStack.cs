@@ -17,16 +17,28 @@ internal sealed class SipStack : IAsyncDisposable
 
     private readonly ControlLoop _loop;
     private readonly TimeSpan _keepAliveInterval;
+    private readonly Func<SipProtocol, IPEndPoint, CancellationToken, Task<SipFlow>> _connect;
     private readonly Dictionary<string, UserAgent> _agents = new(StringComparer.Ordinal);
     private readonly HashSet<SipFlow> _pinged = [];
 
-    public SipStack(ControlLoop loop, ImRuntimeOptions options)
+    /// <param name="loop">The control loop.</param>
+    /// <param name="transport">The sockets.</param>
+    /// <param name="transactions">The transactions over them.</param>
+    /// <param name="keepAlive">How often a connection is pinged.</param>
+    /// <param name="connect">Makes a flow to a server.</param>
+    public SipStack(
+        ControlLoop loop,
+        SipTransport transport,
+        TransactionLayer transactions,
+        TimeSpan keepAlive,
+        Func<SipProtocol, IPEndPoint, CancellationToken, Task<SipFlow>> connect)
     {
         _loop = loop;
-        _keepAliveInterval = options.KeepAlive;
-        Transport = new SipTransport(loop, new SipTransportOptions(), options.Loggers);
-        Transactions = new TransactionLayer(loop, Transport, options.SipTimers);
-        Dialogs = new DialogLayer(Transactions);
+        _keepAliveInterval = keepAlive;
+        _connect = connect;
+        Transport = transport;
+        Transactions = transactions;
+        Dialogs = new DialogLayer(transactions);
         Dialogs.OutOfDialogRequest += Dispatch;
         Transport.FlowClosed += OnFlowClosed;
     }
@@ -53,21 +65,43 @@ internal sealed class SipStack : IAsyncDisposable
         return ((IPEndPoint)probe.LocalEndPoint!).Address;
     }
 
+    /// <summary>Opens the sockets of one local address.</summary>
+    public static async Task<SipStack> OpenAsync(ControlLoop loop, ImRuntimeOptions options, IPAddress local)
+    {
+        var transport = new SipTransport(loop, new SipTransportOptions(), options.Loggers);
+        try
+        {
+            await transport.BindUdpAsync(new IPEndPoint(local, 0));
+        }
+        catch (SocketException failure)
+        {
+            throw ImException.Unreachable($"no socket on {local}", failure);
+        }
+
+        return new SipStack(
+            loop,
+            transport,
+            new TransactionLayer(loop, transport, options.SipTimers),
+            options.KeepAlive,
+            (protocol, server, cancellationToken) => protocol == SipProtocol.Udp
+                ? Task.FromResult(transport.UdpFlow(server))
+                : transport.ConnectTcpAsync(server, cancellationToken));
+    }
+
     /// <summary>The flow to a server. On the loop.</summary>
     public async Task<SipFlow> ConnectAsync(SipProtocol protocol, IPEndPoint server, CancellationToken cancellationToken)
     {
-        if (protocol == SipProtocol.Udp)
-        {
-            return Transport.UdpFlow(server);
-        }
-
         try
         {
-            var flow = await Transport.ConnectTcpAsync(server, cancellationToken);
-            KeepAliveFrom(flow);
+            var flow = await _connect(protocol, server, cancellationToken);
+            if (flow.IsReliable)
+            {
+                KeepAliveFrom(flow);
+            }
+
             return flow;
         }
-        catch (Exception failure) when (failure is SocketException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (failure is SocketException or IOException || IsTimeout(failure, cancellationToken))
         {
             throw ImException.Unreachable($"no connection to {server}", failure);
         }
@@ -78,6 +112,9 @@ internal sealed class SipStack : IAsyncDisposable
     public void Detach(UserAgent agent) => _agents.Remove(agent.ContactUser);
 
     public ValueTask DisposeAsync() => Transport.DisposeAsync();
+
+    private static bool IsTimeout(Exception failure, CancellationToken cancellationToken) =>
+        failure is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
     private void Dispatch(ServerTransaction transaction)
     {

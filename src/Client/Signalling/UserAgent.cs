@@ -15,12 +15,12 @@ internal sealed class UserAgent
     /// <summary>What a request within or outside of dialogs may ask of this side.</summary>
     public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY, UPDATE";
 
-    private readonly ImRuntime _runtime;
+    private readonly Func<IPEndPoint, Task<SipStack>> _stackTowards;
     private readonly ServerAddress _server;
     private readonly SipProtocol _protocol;
     private readonly Action<ServerTransaction> _onInvite;
 
-    public UserAgent(ImRuntime runtime, ImClientOptions options, Action<ServerTransaction> onInvite)
+    public UserAgent(ImClientOptions options, Func<IPEndPoint, Task<SipStack>> stackTowards, Action<ServerTransaction> onInvite)
     {
         if (!ServerAddress.TryParse(options.Server, out _server))
         {
@@ -32,7 +32,7 @@ internal sealed class UserAgent
             throw new ArgumentException($"The client speaks Tcp and Udp, not {options.Transport}", nameof(options));
         }
 
-        _runtime = runtime;
+        _stackTowards = stackTowards;
         _protocol = options.Transport;
         _onInvite = onInvite;
         Domain = SipUri.Create(null, options.Domain);
@@ -147,7 +147,7 @@ internal sealed class UserAgent
 
     private async Task<SipFlow> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
-        var stack = await _runtime.StackTowardsAsync(address);
+        var stack = await _stackTowards(address);
         if (Stack != stack)
         {
             Stack?.Detach(this);
