@@ -19,6 +19,7 @@ public sealed class MsrpDecoder(MsrpLimits limits)
     private int _idLength;
     private MsrpHeaderSlots _slots;
     private MsrpMethod _method;
+    private int _statusCode;
     private bool _hasOtherHeaders;
     private long _pieceOffset;
 
@@ -87,31 +88,32 @@ public sealed class MsrpDecoder(MsrpLimits limits)
 
         // The CRLF of the blank line serves an empty body as the one before its end-line.
         var status = MsrpEndLine.Find(buffer, Math.Max(bodyStart - 2, _searched), frame.TransactionId, out var at, out var flag);
-        switch (status)
+        if (status == ParseStatus.Malformed)
         {
-            case ParseStatus.Complete:
-                _searched = 0;
-                frame.Body = at < bodyStart ? default : buffer[bodyStart..at];
-                frame.Flag = flag;
-                consumed += at + MsrpEndLine.MaximumLength - MsrpGrammar.IdentMaximum + frame.TransactionId.Length;
-                return status;
-
-            case ParseStatus.NeedMoreData when at - bodyStart >= _limits.Piece:
-                _searched = 0;
-                BeginStreaming(ref frame, buffer[..bodyStart]);
-                frame.Body = buffer.Slice(bodyStart, _limits.Piece);
-                EmitPiece(ref frame);
-                consumed += bodyStart + _limits.Piece;
-                return ParseStatus.Complete;
-
-            case ParseStatus.NeedMoreData:
-                _searched = at;
-                return status;
-
-            default:
-                rejection = MsrpRejection.EndLineMalformed;
-                return status;
+            rejection = MsrpRejection.EndLineMalformed;
+            return status;
         }
+
+        if (status == ParseStatus.NeedMoreData && at - bodyStart < _limits.Piece)
+        {
+            _searched = at;
+            return status;
+        }
+
+        _searched = 0;
+        if (status == ParseStatus.NeedMoreData || at - bodyStart > _limits.Piece)
+        {
+            BeginStreaming(ref frame, buffer[..bodyStart]);
+            frame.Body = buffer.Slice(bodyStart, _limits.Piece);
+            EmitPiece(ref frame);
+            consumed += bodyStart + _limits.Piece;
+            return ParseStatus.Complete;
+        }
+
+        frame.Body = at < bodyStart ? default : buffer[bodyStart..at];
+        frame.Flag = flag;
+        consumed += at + EndLineLength(frame);
+        return status;
     }
 
     private ParseStatus ReadNextPiece(ReadOnlySpan<byte> buffer, out int consumed, ref MsrpFrame frame, out MsrpRejection rejection)
@@ -122,6 +124,7 @@ public sealed class MsrpDecoder(MsrpLimits limits)
         frame.TransactionId = _head.AsSpan(_idStart, _idLength);
         frame.Slots = _slots;
         frame.Method = _method;
+        frame.StatusCode = _statusCode;
         frame.HasBody = true;
         frame.HasOtherHeaders = _hasOtherHeaders;
         frame.PieceOffset = _pieceOffset;
@@ -158,10 +161,13 @@ public sealed class MsrpDecoder(MsrpLimits limits)
 
         frame.Flag = flag;
         frame.IsLastPiece = true;
-        consumed = at + MsrpEndLine.MaximumLength - MsrpGrammar.IdentMaximum + frame.TransactionId.Length;
+        consumed = at + EndLineLength(frame);
         _isStreaming = false;
         return ParseStatus.Complete;
     }
+
+    private static int EndLineLength(in MsrpFrame frame) =>
+        MsrpEndLine.MaximumLength - MsrpGrammar.IdentMaximum + frame.TransactionId.Length;
 
     private void BeginStreaming(ref MsrpFrame frame, ReadOnlySpan<byte> head)
     {
@@ -173,6 +179,7 @@ public sealed class MsrpDecoder(MsrpLimits limits)
         _idLength = frame.TransactionId.Length;
         _slots = frame.Slots;
         _method = frame.Method;
+        _statusCode = frame.StatusCode;
         _hasOtherHeaders = frame.HasOtherHeaders;
         _pieceOffset = 0;
     }

@@ -33,6 +33,11 @@ internal static class MsrpEndLine
 
             at += found;
             var rest = data[(at + needle.Length)..];
+            if (rest.StartsWith("\r\n"u8))
+            {
+                return ParseStatus.Malformed;
+            }
+
             if (rest.Length < 3)
             {
                 return ParseStatus.NeedMoreData;
@@ -45,8 +50,8 @@ internal static class MsrpEndLine
                 return ParseStatus.Complete;
             }
 
-            // Our own transaction id with no flag or with a wrong one; a longer id is another transaction's and is plain text.
-            if ((rest[0] == '\r' && rest[1] == '\n') || (isLine && !MsrpGrammar.IdentChar.Contains(rest[0])))
+            // A longer id is another transaction's and plain text; anything else at the flag's place is no flag.
+            if (isLine && !MsrpGrammar.IdentChar.Contains(rest[0]))
             {
                 return ParseStatus.Malformed;
             }

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Msrp;
@@ -67,45 +68,47 @@ internal static class MsrpHead
             return Refuse(MsrpRejection.StartLineMalformed, out rejection);
         }
 
+        var status = ReadTransactionId(buffer[known..], ref frame, out rejection);
+        if (status != ParseStatus.Complete)
+        {
+            return status;
+        }
+
         var end = buffer[..Math.Min(buffer.Length, limits.StartLine)].IndexOf((byte)'\n');
         if (end < 0)
         {
-            return buffer.Length >= limits.StartLine
-                ? Refuse(MsrpRejection.StartLineTooLong, out rejection)
-                : CheckUnfinishedId(buffer[known..], out rejection);
-        }
-
-        if (end < 6 || buffer[end - 1] != '\r')
-        {
-            return Refuse(MsrpRejection.StartLineMalformed, out rejection);
+            return buffer.Length >= limits.StartLine ? Refuse(MsrpRejection.StartLineTooLong, out rejection) : ParseStatus.NeedMoreData;
         }
 
         length = end + 1;
-        var line = buffer[5..(end - 1)];
-        var space = line.IndexOf((byte)' ');
-        if (space < 0 || line.ContainsAny(MsrpGrammar.Forbidden))
+        var rest = buffer[(known + frame.TransactionId.Length + 1)..end];
+        return rest is [.. var text, (byte)'\r'] && !text.ContainsAny(MsrpGrammar.Forbidden) && ReadMethod(text, ref frame)
+            ? ParseStatus.Complete
+            : Refuse(MsrpRejection.StartLineMalformed, out rejection);
+    }
+
+    // Judged as soon as it can be, whatever stands behind it: no more than one is kept of a start line that does not end.
+    private static ParseStatus ReadTransactionId(ReadOnlySpan<byte> text, ref MsrpFrame frame, out MsrpRejection rejection)
+    {
+        rejection = MsrpRejection.None;
+        var end = text[..Math.Min(text.Length, MsrpGrammar.IdentMaximum + 1)].IndexOfAny((byte)' ', (byte)'\n');
+        if (end < 0)
+        {
+            return text.Length > MsrpGrammar.IdentMaximum ? Refuse(MsrpRejection.TransactionIdMalformed, out rejection) : ParseStatus.NeedMoreData;
+        }
+
+        if (text[end] == '\n')
         {
             return Refuse(MsrpRejection.StartLineMalformed, out rejection);
         }
 
-        if (!MsrpGrammar.IsIdent(line[..space]))
+        if (!MsrpGrammar.IsIdent(text[..end]))
         {
             return Refuse(MsrpRejection.TransactionIdMalformed, out rejection);
         }
 
-        frame.TransactionId = line[..space];
-        return ReadMethod(line[(space + 1)..], ref frame) ? ParseStatus.Complete : Refuse(MsrpRejection.StartLineMalformed, out rejection);
-    }
-
-    /// <summary>No more than one transaction id is kept of a start line that does not end: a longer one is refused at once.</summary>
-    private static ParseStatus CheckUnfinishedId(ReadOnlySpan<byte> id, out MsrpRejection rejection)
-    {
-        rejection = MsrpRejection.None;
-        var space = id.IndexOf((byte)' ');
-        id = space < 0 ? id : id[..space];
-        return id.Length > MsrpGrammar.IdentMaximum || (space >= 0 && !MsrpGrammar.IsIdent(id))
-            ? Refuse(MsrpRejection.TransactionIdMalformed, out rejection)
-            : ParseStatus.NeedMoreData;
+        frame.TransactionId = text[..end];
+        return ParseStatus.Complete;
     }
 
     private static bool ReadMethod(ReadOnlySpan<byte> text, ref MsrpFrame frame)
@@ -132,7 +135,7 @@ internal static class MsrpHead
     private static MsrpRejection ReadHeader(ReadOnlySpan<byte> line, int at, int index, ref MsrpFrame frame)
     {
         var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || line[..colon].ContainsAnyExcept(Grammar.Token) || line.ContainsAny(MsrpGrammar.Forbidden))
+        if (colon <= 0 || line[..colon].ContainsAnyExcept(Grammar.Token) || line.ContainsAny(MsrpGrammar.Forbidden) || !Utf8.IsValid(line))
         {
             return MsrpRejection.HeaderMalformed;
         }
