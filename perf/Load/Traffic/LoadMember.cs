@@ -1,0 +1,201 @@
+using System.Text;
+using OmaIm.Load.Measuring;
+using OmaIm.Load.Messages;
+using OmaIm.Load.Wire;
+using OmaIm.Protocols.Msrp;
+
+namespace OmaIm.Load.Traffic;
+
+/// <summary>
+/// One session in a room: binds its connection, looks at every frame in place, answers as the frame asks, and hands on what it says.
+/// Nothing here allocates for a delivery. On the loop's thread.
+/// </summary>
+internal sealed class LoadMember : IFrameReceiver
+{
+    private readonly TrafficLedger _ledger;
+    private readonly WireLoop _loop;
+    private readonly ChunkedMessages _chunked;
+    private byte[] _localPath = [];
+    private byte[] _remotePath = [];
+
+    public LoadMember(LoadRoom room, string aor, TrafficLedger ledger, WireLoop loop)
+    {
+        Room = room;
+        Aor = aor;
+        _ledger = ledger;
+        _loop = loop;
+        _chunked = new ChunkedMessages(ledger);
+    }
+
+    public LoadRoom Room { get; }
+
+    /// <summary>The account that speaks here; several members may share one.</summary>
+    public string Aor { get; }
+
+    public WireConnection? Connection { get; private set; }
+
+    /// <summary>Whom the answers to this member's requests concern.</summary>
+    public Sender? Sender { get; set; }
+
+    /// <summary>What has come of each sender of the room.</summary>
+    public SequenceCheck Sequences { get; private set; } = new(0);
+
+    /// <summary>Whether what is said in the room must reach this member.</summary>
+    public bool IsListening { get; private set; }
+
+    public bool IsStalled { get; private set; }
+
+    /// <summary>When the server ended the session of this stalled member; 0 while it has not.</summary>
+    public long CutOffAt { get; private set; }
+
+    /// <summary>Why the session ended that should not have.</summary>
+    public string? LostBecause { get; private set; }
+
+    /// <summary>Binds the session to its connection by a SEND without a body (RFC 4975 section 4.2).</summary>
+    public void Bind(WireConnection connection, string localPath, string remotePath)
+    {
+        Connection = connection;
+        _localPath = Encoding.ASCII.GetBytes(localPath);
+        _remotePath = Encoding.ASCII.GetBytes(remotePath);
+        _loop.Add(connection);
+        var id = TransactionKey.Binding.Write(stackalloc byte[TransactionKey.Length]);
+        MsrpWriter.WriteEmptySend(_loop.Scratch, id, _remotePath, _localPath, id);
+        connection.FlushScratch();
+    }
+
+    /// <summary>Called before the first message.</summary>
+    public void Prepare(int senders) => Sequences = new SequenceCheck(senders);
+
+    public void OnFrame(in MsrpFrame frame)
+    {
+        if (frame.Method == MsrpMethod.Response)
+        {
+            OnResponse(frame);
+            return;
+        }
+
+        Answer(frame);
+        if (frame.Method != MsrpMethod.Send || !frame.HasBody || !IsListening)
+        {
+            return;
+        }
+
+        if (!frame.ToPath.SequenceEqual(_localPath) || !frame.FromPath.SequenceEqual(_remotePath))
+        {
+            _ledger.CountStrayed();
+            return;
+        }
+
+        // Most messages come whole, and the end of the body is the text.
+        var body = frame.Body;
+        if (frame is { IsFirstPiece: true, IsLastPiece: true, Flag: MsrpFlag.Complete }
+            && body.Length >= _ledger.TextLength
+            && Marker.TryRead(body[^_ledger.TextLength..], out var marker))
+        {
+            _ledger.Take(this, marker, body, _loop.ReadAt);
+        }
+        else
+        {
+            _chunked.Take(this, frame, _loop.ReadAt);
+        }
+    }
+
+    public void OnClosed(string reason)
+    {
+        if (IsStalled)
+        {
+            CutOffAt = Clock.Now;
+        }
+        else if (IsListening)
+        {
+            LostBecause = reason;
+            _ledger.CountLost();
+            StopListening();
+        }
+    }
+
+    /// <summary>Renders one chunk of a message of this member; <see cref="Flush"/> sends what was rendered.</summary>
+    public void RenderChunk(TransactionKey key, ReadOnlySpan<byte> messageId, ReadOnlySpan<byte> body, int start, int length, FailureReport report)
+    {
+        var id = key.Write(stackalloc byte[TransactionKey.Length]);
+        var end = start + length;
+
+        // More than 2,048 octets must be interruptible, which "*" says (RFC 4975 section 7.1.1).
+        var rangeEnd = length > 2048 ? OmaIm.Protocols.Msrp.Headers.ByteRange.Unknown : end;
+        MsrpWriter.WriteRequestHead(_loop.Scratch, id, "SEND"u8, _remotePath, _localPath);
+        MsrpWriter.WriteMessageHeaders(_loop.Scratch, messageId, new(start + 1, rangeEnd, body.Length), successReport: false, report);
+        MsrpWriter.WriteContent(
+            _loop.Scratch, "message/cpim"u8, body.Slice(start, length), id, end == body.Length ? MsrpFlag.Complete : MsrpFlag.More);
+    }
+
+    public void Flush() => Connection!.FlushScratch();
+
+    /// <summary>Stops reading: what the server sends waits in TCP.</summary>
+    public void Stall()
+    {
+        if (IsListening)
+        {
+            IsStalled = true;
+            Connection!.Stall();
+            StopListening();
+        }
+    }
+
+    /// <summary>From here on the end of the session is no fault.</summary>
+    public void Leave()
+    {
+        if (IsListening)
+        {
+            StopListening();
+        }
+    }
+
+    // Only as the frame asks (RFC 4975 section 7.2).
+    private void Answer(in MsrpFrame frame)
+    {
+        var isAsked = frame.Method == MsrpMethod.Send && frame.TryGetFailureReport(out var report) && report == FailureReport.Yes;
+        if (isAsked && frame.IsLastPiece)
+        {
+            MsrpWriter.WriteResponse(_loop.Scratch, frame.TransactionId, 200, "OK"u8, MsrpPath.First(frame.FromPath), _localPath);
+        }
+    }
+
+    private void OnResponse(in MsrpFrame frame)
+    {
+        if (!TransactionKey.TryRead(frame.TransactionId, out var key))
+        {
+            return;
+        }
+
+        switch (key.Kind)
+        {
+            case TransactionKind.Binding when frame.StatusCode == 200:
+                IsListening = true;
+                Room.Listeners++;
+                break;
+            case TransactionKind.Binding:
+                LostBecause = $"the switch answered {frame.StatusCode}";
+                break;
+            case TransactionKind.Chat:
+                Sender?.OnAnswer(key.Number, frame.StatusCode);
+                break;
+            case TransactionKind.Big:
+                Room.Big?.OnAnswer(frame.StatusCode);
+                break;
+        }
+    }
+
+    /// <summary>Nobody waits any more for what this member has not received.</summary>
+    private void StopListening()
+    {
+        IsListening = false;
+        Room.Listeners--;
+        foreach (var sender in Room.Senders.Where(sender => sender.Member != this))
+        {
+            for (var sequence = Sequences.Next(sender.Index); sequence < sender.Sent; sequence++)
+            {
+                sender.OnArrival(sequence);
+            }
+        }
+    }
+}

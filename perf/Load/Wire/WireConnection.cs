@@ -1,0 +1,250 @@
+using System.Buffers;
+using System.Net.Sockets;
+using OmaIm.Protocols.Msrp;
+using OmaIm.Protocols.Text;
+
+namespace OmaIm.Load.Wire;
+
+/// <summary>One MSRP connection of the driver. Made on any thread, then used on the loop's.</summary>
+internal sealed class WireConnection : IDisposable
+{
+    private readonly WireLoop _loop;
+    private readonly Socket _socket;
+    private readonly IFrameReceiver _receiver;
+    private readonly MsrpDecoder _decoder = new(MsrpLimits.Default);
+
+    // The beginning of a frame whose end has not come yet.
+    private byte[] _rest = [];
+    private int _restLength;
+
+    // Bytes that the kernel would not take yet.
+    private byte[] _outbox = [];
+    private int _outboxStart;
+    private int _outboxLength;
+    private bool _isStalled;
+
+    private WireConnection(WireLoop loop, Socket socket, IFrameReceiver receiver)
+    {
+        _loop = loop;
+        _socket = socket;
+        _receiver = receiver;
+    }
+
+    public bool IsOpen { get; private set; } = true;
+
+    /// <summary>Bytes that wait to be sent.</summary>
+    public int Backlog => _outboxLength;
+
+    internal int Key { get; set; }
+
+    internal int Descriptor => (int)_socket.Handle;
+
+    private bool IsBlocked => _outboxLength > 0;
+
+    /// <summary>Connects. The caller's thread waits for it: an asynchronous connect would enrol the socket in .NET's own event queue as well.</summary>
+    /// <exception cref="SocketException">The server cannot be reached.</exception>
+    public static WireConnection Connect(WireLoop loop, string host, int port, IFrameReceiver receiver)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Connect(host.Trim('[', ']'), port);
+            socket.Blocking = false;
+            return new WireConnection(loop, socket, receiver);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes what was rendered into the loop's scratch buffer.</summary>
+    public void FlushScratch()
+    {
+        Write(_loop.Scratch.WrittenSpan);
+        _loop.Scratch.ResetWrittenCount();
+    }
+
+    /// <summary>Stops reading for good: what the peer sends waits in TCP.</summary>
+    public void Stall()
+    {
+        _isStalled = true;
+        UpdateInterest();
+    }
+
+    public void Close()
+    {
+        if (IsOpen)
+        {
+            IsOpen = false;
+            _socket.Dispose();
+            _decoder.Reset();
+        }
+    }
+
+    public void Dispose() => Close();
+
+    internal void OnReady(uint ready)
+    {
+        if (IsOpen && (ready & Epoll.Writable) != 0)
+        {
+            FlushOutbox();
+        }
+
+        if (IsOpen && (ready & ~Epoll.Writable) != 0)
+        {
+            if (_isStalled)
+            {
+                Lose("closed by the server");
+            }
+            else
+            {
+                Read();
+            }
+        }
+    }
+
+    private void Read()
+    {
+        var buffer = _loop.Buffer;
+        _rest.AsSpan(0, _restLength).CopyTo(buffer);
+        var received = _socket.Receive(buffer.AsSpan(_restLength), SocketFlags.None, out var error);
+        if (error == SocketError.WouldBlock)
+        {
+            return;
+        }
+
+        if (received <= 0 || error != SocketError.Success)
+        {
+            Lose(error == SocketError.Success ? "closed by the server" : error.ToString());
+            return;
+        }
+
+        _loop.StampRead();
+        var data = buffer.AsSpan(0, _restLength + received);
+        var used = Decode(data);
+        if (IsOpen)
+        {
+            FlushScratch();
+            Keep(data[used..]);
+        }
+    }
+
+    private int Decode(ReadOnlySpan<byte> data)
+    {
+        var used = 0;
+        while (IsOpen && !_isStalled)
+        {
+            var status = _decoder.Read(data[used..], out var consumed, out var frame, out var rejection);
+            used += consumed;
+            if (status == ParseStatus.NeedMoreData)
+            {
+                break;
+            }
+
+            if (status == ParseStatus.Malformed)
+            {
+                Lose($"not MSRP: {rejection}");
+                break;
+            }
+
+            _receiver.OnFrame(frame);
+        }
+
+        return used;
+    }
+
+    private void Keep(ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length > _rest.Length)
+        {
+            Return(_rest);
+            _rest = ArrayPool<byte>.Shared.Rent(rest.Length);
+        }
+
+        rest.CopyTo(_rest);
+        _restLength = rest.Length;
+    }
+
+    private void Write(ReadOnlySpan<byte> data)
+    {
+        if (!IsOpen || data.IsEmpty)
+        {
+            return;
+        }
+
+        var sent = 0;
+        if (!IsBlocked)
+        {
+            sent = Math.Max(0, _socket.Send(data, SocketFlags.None, out var error));
+            if (error is not (SocketError.Success or SocketError.WouldBlock))
+            {
+                Lose(error.ToString());
+                return;
+            }
+        }
+
+        if (sent < data.Length)
+        {
+            Append(data[sent..]);
+        }
+    }
+
+    private void Append(ReadOnlySpan<byte> data)
+    {
+        var wasBlocked = IsBlocked;
+        if (_outboxStart + _outboxLength + data.Length > _outbox.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(64 * 1024, 2 * (_outboxLength + data.Length)));
+            _outbox.AsSpan(_outboxStart, _outboxLength).CopyTo(larger);
+            Return(_outbox);
+            _outbox = larger;
+            _outboxStart = 0;
+        }
+
+        data.CopyTo(_outbox.AsSpan(_outboxStart + _outboxLength));
+        _outboxLength += data.Length;
+        if (!wasBlocked)
+        {
+            UpdateInterest();
+        }
+    }
+
+    private void FlushOutbox()
+    {
+        var sent = _socket.Send(_outbox.AsSpan(_outboxStart, _outboxLength), SocketFlags.None, out var error);
+        if (error is not (SocketError.Success or SocketError.WouldBlock))
+        {
+            Lose(error.ToString());
+            return;
+        }
+
+        _outboxStart += Math.Max(0, sent);
+        _outboxLength -= Math.Max(0, sent);
+        if (!IsBlocked)
+        {
+            Return(_outbox);
+            _outbox = [];
+            _outboxStart = 0;
+            UpdateInterest();
+        }
+    }
+
+    private void UpdateInterest() =>
+        _loop.SetInterest(this, (_isStalled ? 0 : Epoll.Readable) | (IsBlocked ? Epoll.Writable : 0));
+
+    private void Lose(string reason)
+    {
+        Close();
+        _receiver.OnClosed(reason);
+    }
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
