@@ -28,4 +28,10 @@ public sealed record JoinOptions
     /// allocation per message is too much. Other events stay where they are.
     /// </summary>
     public IMsrpSessionHandler? RawHandler { get; init; }
+
+    /// <summary>
+    /// Whether this side makes the MSRP connection. Off: the dialog stands, and somebody else connects by the two paths of
+    /// <see cref="RoomSession.Msrp"/>, in the time that the room gives; messages and nicknames are his as well.
+    /// </summary>
+    public bool ConnectMedia { get; init; } = true;
 }

@@ -22,6 +22,7 @@ internal sealed class SwitchSession : IMsrpSessionHandler
     private readonly IMsrpSessionHandler? _raw;
     private readonly MessageAssembler _assembler;
     private readonly Action<string> _onLost;
+    private readonly bool _connects;
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SwitchSession(
@@ -38,6 +39,7 @@ internal sealed class SwitchSession : IMsrpSessionHandler
         _raw = options.RawHandler;
         _assembler = new MessageAssembler(options.MaxMessageSize);
         _onLost = onLost;
+        _connects = options.ConnectMedia;
         Session = endpoint.CreateSession(this);
     }
 
@@ -47,6 +49,11 @@ internal sealed class SwitchSession : IMsrpSessionHandler
     public async Task ConnectAsync(MsrpMedia remote, CancellationToken cancellationToken)
     {
         Session.RemotePath = remote.Path;
+        if (!_connects)
+        {
+            return;
+        }
+
         try
         {
             // The c= and m= lines name the next hop, as OMA IM clients have always read them; for a peer of RFC 4975 they equal the path.
