@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using OmaIm.Protocols.Sip;
-using OmaIm.Protocols.Text;
 using OmaIm.Stack.Timing;
 
 namespace OmaIm.Stack.Transport;
@@ -87,13 +86,12 @@ public sealed partial class SipTransport : IAsyncDisposable
     /// <summary>Takes a datagram from a flow: the UDP socket's, or one that lives elsewhere. From any thread.</summary>
     public void ReceiveDatagram(ReadOnlySpan<byte> datagram, SipFlow flow)
     {
-        if (datagram.Trim("\r\n\0"u8).IsEmpty)
+        SipReader.ReadDatagram(datagram, Options.Limits, out var message, out var rejection);
+        if (message is null && rejection == SipRejection.None)
         {
             Statistics.CountKeepAlive();
-            return;
         }
-
-        if (!_loop.TryPost(Deliver, Read(datagram, flow)))
+        else if (!_loop.TryPost(Deliver, ReceivedMessage.Create(message, rejection, flow, datagram.Length)))
         {
             Statistics.CountQueueFull();
         }
@@ -120,7 +118,7 @@ public sealed partial class SipTransport : IAsyncDisposable
     /// <summary>Serves a connection until it ends.</summary>
     internal async Task RunAsync(ConnectionContext connection, SipProtocol protocol)
     {
-        var flow = new StreamSipFlow(this, connection, protocol);
+        var flow = new StreamSipFlow(this, connection, protocol, isAccepted: true);
         if (await _loop.InvokeAsync(() => Register(flow)))
         {
             await RunAsync(flow);
@@ -140,17 +138,6 @@ public sealed partial class SipTransport : IAsyncDisposable
         }
     });
 
-    private ReceivedMessage Read(ReadOnlySpan<byte> datagram, SipFlow flow)
-    {
-        var status = SipReader.ReadDatagram(datagram, Options.Limits, out var message, out var rejection);
-        if (status != ParseStatus.Complete && rejection == SipRejection.None)
-        {
-            rejection = SipRejection.BadStartLine;
-        }
-
-        return ReceivedMessage.Create(message, rejection, flow, datagram.Length);
-    }
-
     private async Task<SipFlow> ConnectAsync(IPEndPoint remote)
     {
         var socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -159,7 +146,7 @@ public sealed partial class SipTransport : IAsyncDisposable
         {
             using var timeout = new CancellationTokenSource(Options.ConnectTimeout);
             await socket.ConnectAsync(remote, timeout.Token);
-            flow = new StreamSipFlow(this, _sockets.Create(socket), SipProtocol.Tcp);
+            flow = new StreamSipFlow(this, _sockets.Create(socket), SipProtocol.Tcp, isAccepted: false);
         }
         catch
         {

@@ -8,6 +8,7 @@ public sealed class SipTransportStatistics
     private readonly long[] _rejections = new long[Enum.GetValues<SipRejection>().Length];
     private long _messagesReceived;
     private long _messagesSent;
+    private long _streamBytes;
     private long _keepAlives;
     private long _queueFull;
     private long _sendFailures;
@@ -19,6 +20,9 @@ public sealed class SipTransportStatistics
     public long MessagesReceived => Interlocked.Read(ref _messagesReceived);
 
     public long MessagesSent => Interlocked.Read(ref _messagesSent);
+
+    /// <summary>Bytes that were taken from connections.</summary>
+    public long StreamBytesReceived => Interlocked.Read(ref _streamBytes);
 
     /// <summary>CRLF pings and pongs (RFC 5626 section 3.5.1).</summary>
     public long KeepAlives => Interlocked.Read(ref _keepAlives);
@@ -45,6 +49,8 @@ public sealed class SipTransportStatistics
     internal void CountReceived() => Interlocked.Increment(ref _messagesReceived);
 
     internal void CountSent() => Interlocked.Increment(ref _messagesSent);
+
+    internal void CountStreamBytes(long bytes) => Interlocked.Add(ref _streamBytes, bytes);
 
     internal void CountKeepAlive() => Interlocked.Increment(ref _keepAlives);
 

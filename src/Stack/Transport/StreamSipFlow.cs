@@ -19,13 +19,16 @@ internal sealed class StreamSipFlow : SipFlow
     private readonly ConnectionContext _connection;
     private readonly Channel<ReadOnlyMemory<byte>> _outbox = Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new() { SingleReader = true });
     private readonly List<ReceivedMessage> _batch = [];
+    private readonly bool _isAccepted;
+    private bool _halfPing;
     private long _queuedBytes;
     private long _deadline;
     private string? _closeReason;
 
-    public StreamSipFlow(SipTransport transport, ConnectionContext connection, SipProtocol protocol)
+    public StreamSipFlow(SipTransport transport, ConnectionContext connection, SipProtocol protocol, bool isAccepted)
     {
         _transport = transport;
+        _isAccepted = isAccepted;
         _connection = connection;
         Protocol = protocol;
         Local = EndPointOf(connection.LocalEndPoint);
@@ -110,6 +113,7 @@ internal sealed class StreamSipFlow : SipFlow
             {
                 var result = await input.ReadAsync();
                 var framed = Frame(result.Buffer, partial);
+                _transport.Statistics.CountStreamBytes(result.Buffer.Length);
                 input.AdvanceTo(result.Buffer.End);
                 if (_batch.Count > 0)
                 {
@@ -183,6 +187,7 @@ internal sealed class StreamSipFlow : SipFlow
             }
             else
             {
+                _halfPing = false;
                 _batch.Add(ReceivedMessage.Create(message, rejection, this, consumed));
             }
 
@@ -196,11 +201,16 @@ internal sealed class StreamSipFlow : SipFlow
         return true;
     }
 
-    /// <summary>RFC 5626 section 3.5.1: CRLFCRLF is a ping and gets CRLF; a CRLF alone is a pong, or an idle habit.</summary>
+    /// <summary>
+    /// RFC 5626 section 3.5.1: CRLFCRLF is a ping and gets CRLF, also when it comes in two halves. Only who connected pings: to the
+    /// other side two CRLFs are two pongs.
+    /// </summary>
     private void KeepAlive(int octets)
     {
         _transport.Statistics.CountKeepAlive();
-        if (octets >= 4)
+        var isPing = octets == 4 || (_isAccepted && _halfPing);
+        _halfPing = !isPing;
+        if (isPing)
         {
             Send(Pong);
         }
