@@ -11,7 +11,7 @@ namespace OmaIm.Client.Rooms;
 /// <summary>The SIP half of being in a room: the INVITE dialog with the focus (RFC 4579, RFC 7701 section 5). Lives on the control loop.</summary>
 internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<DialogEnd, SipMessage?> onEnded) : IInviteHandler
 {
-    private readonly TaskCompletionSource<SipMessage> _answered = new();
+    private readonly TaskCompletionSource<SipMessage?> _answered = new();
     private InviteUsage? _usage;
     private byte[] _description = [];
     private int _challenges;
@@ -46,7 +46,12 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
         using var cancelling = cancellationToken.UnsafeRegister(_ => loop.Post(Bye), null);
         var response = await _answered.Task;
         cancellationToken.ThrowIfCancellationRequested();
-        return response.StatusCode is >= 200 and < 300 ? response : throw ImException.FromSip(response.StatusCode, response.ReasonPhrase);
+        return response switch
+        {
+            null => throw ImException.SessionEnded("the session ended while it was being made"),
+            { StatusCode: >= 200 and < 300 } => response,
+            _ => throw ImException.FromSip(response.StatusCode, response.ReasonPhrase),
+        };
     }
 
     /// <summary>Answers the focus's INVITE.</summary>
@@ -126,7 +131,7 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
 
     public void OnTerminated(InviteUsage usage, DialogEnd reason, SipMessage? bye)
     {
-        _answered.TrySetException(ImException.SessionEnded("the session ended while it was being made"));
+        _answered.TrySetResult(null);
         if (!_isEnding)
         {
             _isEnding = true;

@@ -1,0 +1,174 @@
+using OmaIm.Client;
+using OmaIm.Client.Rooms;
+using OmaIm.Protocols.Conference;
+using OmaIm.Protocols.Sip;
+using OmaIm.Stack.Dialogs;
+using OmaIm.Stack.Transactions;
+using Xunit;
+
+namespace OmaIm.Tests.Unit.Client.Rooms;
+
+public sealed class RosterSubscriptionTests : IDisposable
+{
+    private static readonly SipUri Room = SipUri.Parse("sip:lobby@rooms.localhost");
+
+    private readonly ClientBench _bench = new();
+    private readonly Focus _focus;
+    private readonly Roster _roster = new(SipUri.Parse("sip:alice@localhost"));
+    private readonly List<RoomEvent> _events = [];
+    private readonly RosterSubscription _subscription;
+
+    public RosterSubscriptionTests()
+    {
+        _focus = new Focus(_bench.Server.Dialogs);
+        _subscription = new RosterSubscription(_bench.Agent, _bench.Loop, Room, _roster, _events.Add);
+        _bench.Do(() => _bench.Agent.ConnectAsync(CancellationToken.None));
+    }
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public void SubscribingAnswersTheChallengeAndFillsTheRoster()
+    {
+        _focus.Challenges = true;
+        Start();
+        Assert.Equal(2, _focus.Received.Count);
+        var subscribe = _focus.Received[1];
+        Assert.Equal("conference", subscribe.Event!.Package);
+        Assert.Equal(Room.ToString(), subscribe.RequestUri.ToString());
+        Assert.True(subscribe.Accept!.Contains(ConferenceInfo.ContentType));
+        Notify(InfoState.Full, 1, "alice", "bob");
+        Assert.True(_subscription.Ready.IsCompletedSuccessfully);
+        Assert.Equal(2, _roster.Participants.Count);
+        Assert.IsType<RosterReplaced>(Assert.Single(_events));
+    }
+
+    [Fact]
+    public void AGapInTheVersionsAsksForTheWhole()
+    {
+        Start();
+        Notify(InfoState.Full, 1, "alice");
+        Notify(InfoState.Partial, 3, "bob");
+        Assert.Equal(1, _focus.Refreshes);
+        Notify(InfoState.Full, 4, "alice", "bob");
+        Assert.Equal(2, _roster.Participants.Count);
+    }
+
+    [Theory]
+    [InlineData("deactivated")]
+    [InlineData("timeout")]
+    [InlineData("probation")]
+    public void AnEndThatIsNotFinalIsFollowedByANewSubscription(string reason)
+    {
+        Start();
+        Notify(InfoState.Full, 1, "alice");
+        End(reason);
+        _bench.Run(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, _focus.Received.Count);
+        Notify(InfoState.Full, 1, "alice", "carol");
+        Assert.Equal(2, _roster.Participants.Count);
+    }
+
+    [Theory]
+    [InlineData("rejected")]
+    [InlineData("noresource")]
+    public void AFinalEndIsFinal(string reason)
+    {
+        Start();
+        Notify(InfoState.Full, 1, "alice");
+        End(reason);
+        _bench.Run(TimeSpan.FromMinutes(5));
+        Assert.Single(_focus.Received);
+    }
+
+    [Fact]
+    public void ARefusalMakesNobodyWait()
+    {
+        _focus.Refusal = 403;
+        Start();
+        Assert.True(_subscription.Ready.IsCompletedSuccessfully);
+        _bench.Run(TimeSpan.FromMinutes(5));
+        Assert.Single(_focus.Received);
+    }
+
+    [Fact]
+    public void StoppingUnsubscribes()
+    {
+        Start();
+        Notify(InfoState.Full, 1, "alice");
+        _bench.Do(_subscription.Stop);
+        Assert.True(_focus.Usage!.IsTerminated);
+        _bench.Run(TimeSpan.FromMinutes(5));
+        Assert.Single(_focus.Received);
+    }
+
+    [Fact]
+    public void WhatIsNoConferenceDocumentIsIgnored()
+    {
+        Start();
+        _bench.Server.Loop.Post(() => _focus.Usage!.Notify(ConferenceInfo.ContentType, "<nonsense"u8.ToArray()));
+        _bench.Settle();
+        _bench.Server.Loop.Post(() => _focus.Usage!.Notify("text/plain", "hello"u8.ToArray()));
+        _bench.Settle();
+        Assert.Empty(_events);
+        Notify(InfoState.Full, 1, "alice");
+        Assert.Single(_events);
+    }
+
+    private void Start() => _bench.Do(_subscription.Start);
+
+    private void Notify(InfoState state, uint version, params string[] names)
+    {
+        var endpoint = new ConferenceEndpoint { Entity = "sip:x@192.0.2.1", Status = EndpointStatus.Connected };
+        var users = names.Select(name => new ConferenceUser { Entity = $"sip:{name}@localhost", Endpoints = [endpoint] });
+        var document = new ConferenceInfo { Entity = Room.ToString(), State = state, Version = version, Users = [.. users] };
+        _bench.Server.Loop.Post(() => _focus.Usage!.Notify(ConferenceInfo.ContentType, document.ToBytes()));
+        _bench.Settle();
+    }
+
+    private void End(string reason)
+    {
+        _bench.Server.Loop.Post(() => _focus.Usage!.Terminate(reason));
+        _bench.Settle();
+    }
+
+    private sealed class Focus : INotifierHandler
+    {
+        private readonly DialogLayer _dialogs;
+
+        public Focus(DialogLayer dialogs)
+        {
+            _dialogs = dialogs;
+            dialogs.OutOfDialogRequest += Answer;
+        }
+
+        public bool Challenges { get; set; }
+
+        public int? Refusal { get; set; }
+
+        public List<SipMessage> Received { get; } = [];
+
+        public NotifierUsage? Usage { get; private set; }
+
+        public int Refreshes { get; private set; }
+
+        public void OnRefreshed(NotifierUsage usage, SipMessage subscribe) => Refreshes++;
+
+        public void OnTerminated(NotifierUsage usage, DialogEnd reason)
+        {
+        }
+
+        private void Answer(ServerTransaction transaction)
+        {
+            Received.Add(transaction.Request);
+            if (Refusal is { } status)
+            {
+                transaction.Respond(status);
+            }
+            else if (!Challenges || ClientBench.Authenticate(transaction))
+            {
+                Usage = _dialogs.AcceptSubscribe(transaction, this, Room, TimeSpan.FromSeconds(3600));
+            }
+        }
+    }
+}
