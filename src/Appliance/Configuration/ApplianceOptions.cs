@@ -7,7 +7,7 @@ namespace OmaIm.Appliance.Configuration;
 /// </summary>
 public sealed record ApplianceOptions
 {
-    [Setting("Domain of the accounts, and the digest realm. The rooms live in rooms.DOMAIN.", Form = TextForm.Host, Minimum = 1,
+    [Setting("Domain of the accounts, and the digest realm. The rooms live in rooms.DOMAIN.", Form = TextForm.Domain, Minimum = 1,
         Reason = "localhost needs no name service, so a first try works anywhere.")]
     public string Domain { get; init; } = "localhost";
 

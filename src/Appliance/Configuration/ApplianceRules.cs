@@ -15,6 +15,7 @@ public static class ApplianceRules
         var problems = new List<(string Key, string Found, string Expected)>();
         problems.AddRange(DemoAccountsStayHome(options));
         problems.AddRange(HostsAreKnown(options));
+        problems.AddRange(ViaCarriesOnePort(options.Sip));
         problems.AddRange(PortsDiffer(options));
         problems.AddRange(AccountsAreUsable(options));
         problems.AddRange(RoomsAreUsable(options));
@@ -50,6 +51,25 @@ public static class ApplianceRules
         if (options.Msrp.AdvertisedHost is null && IsAny(options.Msrp.Address))
         {
             yield return ("Msrp:AdvertisedHost", "nothing while MSRP listens on every address", "the host name or address that clients reach this server by");
+        }
+    }
+
+    /// <summary>The sent-by of a Via is one host and port, whatever carries the request.</summary>
+    private static IEnumerable<(string Key, string Found, string Expected)> ViaCarriesOnePort(SipSettings sip)
+    {
+        if (sip.AdvertisedHost is null)
+        {
+            yield break;
+        }
+
+        if (sip.Udp.Port == 0)
+        {
+            yield return ("Sip:Udp:Port", "0 while Sip:AdvertisedHost is set", "the port that clients reach this server by");
+        }
+
+        if (sip.Tcp.Port != sip.Udp.Port)
+        {
+            yield return ("Sip:Tcp:Port", $"{sip.Tcp.Port} while Sip:AdvertisedHost is set", $"{sip.Udp.Port}, as Sip:Udp:Port: Via carries one port");
         }
     }
 

@@ -6,10 +6,12 @@ namespace OmaIm.Appliance.Configuration;
 public static class TextForms
 {
     private const string UserCharacters = "[A-Za-z0-9._~-]+";
-    private const string HostCharacters = @"(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])";
+    private const string DomainCharacters = "[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?";
+    private const string HostCharacters = $@"(?:{DomainCharacters}|\[[0-9A-Fa-f:.]+\])";
 
     public static string Pattern(TextForm form) => form switch
     {
+        TextForm.Domain => $"^{DomainCharacters}$",
         TextForm.Host => $"^{HostCharacters}$",
         TextForm.User => $"^{UserCharacters}$",
         TextForm.UserOrUri => $"^(?:{UserCharacters}|sip:{UserCharacters}@{HostCharacters})$",
@@ -19,7 +21,8 @@ public static class TextForms
 
     public static string Expectation(TextForm form) => form switch
     {
-        TextForm.Host => "a host name or IP address",
+        TextForm.Domain => "a domain name",
+        TextForm.Host => "a host name or IP address (IPv6 in brackets)",
         TextForm.User => "a user name of letters, digits and . _ ~ -",
         TextForm.UserOrUri => "a user name, or sip:USER@HOST",
         TextForm.Hex => "lower-case hexadecimal digits",

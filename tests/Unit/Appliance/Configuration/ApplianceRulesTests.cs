@@ -56,6 +56,8 @@ public sealed class ApplianceRulesTests
     [InlineData("""{ "Sip": { "Udp": { "Address": "0.0.0.0" } } }""", "Sip:AdvertisedHost")]
     [InlineData("""{ "Sip": { "Tcp": { "Address": "::" } } }""", "Sip:AdvertisedHost")]
     [InlineData("""{ "Msrp": { "Address": "0.0.0.0" } }""", "Msrp:AdvertisedHost")]
+    [InlineData("""{ "Sip": { "AdvertisedHost": "im.example.org", "Tcp": { "Port": 5070 } } }""", "Sip:Tcp:Port")]
+    [InlineData("""{ "Sip": { "AdvertisedHost": "im.example.org", "Udp": { "Port": 0 }, "Tcp": { "Port": 0 } } }""", "Sip:Udp:Port")]
     [InlineData("""{ "Msrp": { "Port": 8080 } }""", "Http:Port")]
     [InlineData("""{ "Sip": { "Tcp": { "Port": 2855 } } }""", "Msrp:Port")]
     [InlineData("""{ "Accounts": [{ "User": "alice", "Password": "x" }, { "User": "alice", "Password": "y" }] }""", "Accounts:1:User")]
