@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Sip.Headers;
@@ -7,10 +8,13 @@ namespace OmaIm.Protocols.Sip.Headers;
 [Header(HeaderProtocol.Sip, "Authorization", Cardinality = HeaderCardinality.Lines, Order = 35)]
 public sealed class AuthorizationHeader
 {
-    private AuthorizationHeader(string scheme, DigestCredentials? credentials)
+    private readonly string _text;
+
+    private AuthorizationHeader(string scheme, DigestCredentials? credentials, string text)
     {
         Scheme = scheme;
         Credentials = credentials;
+        _text = text;
     }
 
     /// <summary>The authentication scheme: "Digest" or another.</summary>
@@ -22,10 +26,12 @@ public sealed class AuthorizationHeader
     /// <summary>Reads one line; false when it breaks the grammar.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out AuthorizationHeader? header)
     {
-        header = DigestCredentials.TryParse(value, out var scheme, out var credentials) ? new AuthorizationHeader(scheme, credentials) : null;
+        header = DigestCredentials.TryParse(value, out var scheme, out var credentials)
+            ? new AuthorizationHeader(scheme, credentials, Encoding.UTF8.GetString(value))
+            : null;
         return header is not null;
     }
 
-    /// <summary>The value as it is written; the scheme alone when it is not one that is known here.</summary>
-    public override string ToString() => Credentials?.ToString() ?? Scheme;
+    /// <summary>The value as it is written; one that is not understood as it came.</summary>
+    public override string ToString() => Credentials?.ToString() ?? _text;
 }
