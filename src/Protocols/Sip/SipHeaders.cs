@@ -191,6 +191,20 @@ public sealed partial class SipHeaders : IReadOnlyList<SipHeaderField>
 
     IEnumerator IEnumerable.GetEnumerator() => _fields.GetEnumerator();
 
+    /// <summary>Adds a line where the writer's order wants it.</summary>
+    internal void Add(SipHeaderField field)
+    {
+        // Behind the last line that goes before it; a received message keeps the order of its sender otherwise.
+        var order = SipHeaderNames.Order(field.Id);
+        var index = _fields.Count;
+        while (index > 0 && SipHeaderNames.Order(_fields[index - 1].Id) > order)
+        {
+            index--;
+        }
+
+        Insert(index, field);
+    }
+
     /// <summary>Adds a line at the end, as it was received.</summary>
     internal void Append(SipHeaderField field) => Insert(_fields.Count, field);
 
@@ -216,19 +230,6 @@ public sealed partial class SipHeaders : IReadOnlyList<SipHeaderField>
         }
 
         return bytes;
-    }
-
-    private void Add(SipHeaderField field)
-    {
-        // Behind the last line that goes before it; a received message keeps the order of its sender otherwise.
-        var order = SipHeaderNames.Order(field.Id);
-        var index = _fields.Count;
-        while (index > 0 && SipHeaderNames.Order(_fields[index - 1].Id) > order)
-        {
-            index--;
-        }
-
-        Insert(index, field);
     }
 
     private void Insert(int index, SipHeaderField field)

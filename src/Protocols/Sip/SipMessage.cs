@@ -98,7 +98,7 @@ public sealed partial class SipMessage
                 || (field.Id is SipHeaderId.From or SipHeaderId.To or SipHeaderId.CallId or SipHeaderId.CSeq && !response.Headers.Contains(field.Id));
             if (isCopied)
             {
-                response.Headers.Append(field);
+                response.Headers.Add(field);
             }
         }
 

@@ -5,7 +5,7 @@ namespace OmaIm.Protocols.Text;
 /// <summary>Unguessable identifiers: tags, branches, Call-IDs, session-ids, transaction-ids.</summary>
 public static class RandomToken
 {
-    // Base 32 without vowels that could spell words; lower case and digits are legal in every grammar used here.
+    // 32 characters that every grammar used here allows, without the pairs that readers of logs mix up (0 o, 1 l).
     private const string Alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
     /// <summary>Creates a token of at least <paramref name="bits"/> random bits (5 a character) from the cryptographic generator.</summary>
