@@ -11,9 +11,6 @@ public enum RegistrarRefusal
     /// <summary>To is another account than the sender's (step 4).</summary>
     ForeignUser,
 
-    /// <summary>A Contact that cannot be read.</summary>
-    BadContact,
-
     /// <summary>A Contact that is not a SIP URI.</summary>
     ForeignScheme,
 

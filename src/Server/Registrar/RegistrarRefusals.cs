@@ -7,7 +7,6 @@ public static class RegistrarRefusals
     {
         RegistrarRefusal.UnknownUser => (404, null, "unknown_user"),
         RegistrarRefusal.ForeignUser => (403, "To Is Not the Authenticated User", "foreign_user"),
-        RegistrarRefusal.BadContact => (400, "Bad Contact", "bad_contact"),
         RegistrarRefusal.ForeignScheme => (400, "Contact Is Not a SIP URI", "foreign_scheme"),
         RegistrarRefusal.BadWildcard => (400, "Bad Contact: * Stands Alone and Needs Expires 0", "bad_wildcard"),
         RegistrarRefusal.TooBrief => (423, null, "too_brief"),

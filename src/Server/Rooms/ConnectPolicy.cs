@@ -3,21 +3,24 @@ using System.Net;
 using System.Text;
 using OmaIm.Protocols.Msrp;
 using OmaIm.Protocols.Sdp;
+using OmaIm.Stack.Transport;
 
 namespace OmaIm.Server.Rooms;
 
 /// <summary>
 /// Where the server connects to for a client that only listens (<c>a=setup:passive</c>). A path may name any host, and who may make the
 /// server connect to any host may look around in its network: so only the host that the client itself speaks SIP from is allowed, and
-/// networks that the operator names. No name is resolved.
+/// networks that the operator names. No name is resolved. The server's own MSRP port is never a target: two sessions that are each
+/// other's peer would hand a message round and round.
 /// </summary>
 public sealed class ConnectPolicy(IReadOnlyList<IPNetwork> networks)
 {
     /// <summary>The address to connect to; false when the description names none, or one that is not allowed.</summary>
     /// <param name="remote">The client's end, from its description.</param>
-    /// <param name="signalling">Where its SIP comes from.</param>
+    /// <param name="flow">The way its SIP comes.</param>
+    /// <param name="ownPort">The port on which the server itself takes MSRP.</param>
     /// <param name="target">Where to connect.</param>
-    public bool TryGetTarget(MsrpMedia remote, IPAddress signalling, [NotNullWhen(true)] out IPEndPoint? target)
+    public bool TryGetTarget(MsrpMedia remote, SipFlow flow, int ownPort, [NotNullWhen(true)] out IPEndPoint? target)
     {
         target = null;
         var path = MsrpPath.First(Encoding.UTF8.GetBytes(remote.Path));
@@ -37,7 +40,9 @@ public sealed class ConnectPolicy(IReadOnlyList<IPNetwork> networks)
             }
         }
 
-        if (port == 0 || (!address.Equals(Plain(signalling)) && !networks.Any(network => network.Contains(address))))
+        var isClient = address.Equals(Plain(flow.Remote.Address));
+        var isOurselves = port == ownPort && (IPAddress.IsLoopback(address) || address.Equals(Plain(flow.Local.Address)));
+        if (port == 0 || isOurselves || (!isClient && !networks.Any(network => network.Contains(address))))
         {
             return false;
         }

@@ -14,13 +14,12 @@ public sealed class DialOut
     private readonly RoomServices _services;
     private readonly Room _room;
     private readonly Caller _inviter;
-    private readonly Action<DialOut> _onEnded;
+    private readonly Action<DialOut, int, string> _onEnded;
     private readonly LoopTimer _timer;
-    private readonly List<Action<int, string>> _listeners = [];
     private readonly List<RoomSession> _ringing = [];
     private (int Status, string Phrase) _best = (480, "Temporarily Unavailable");
 
-    public DialOut(RoomServices services, Room room, Caller inviter, Caller target, Action<DialOut> onEnded)
+    public DialOut(RoomServices services, Room room, Caller inviter, Caller target, Action<DialOut, int, string> onEnded)
     {
         _services = services;
         _room = room;
@@ -34,9 +33,6 @@ public sealed class DialOut
     public Caller Target { get; }
 
     public bool IsOver { get; private set; }
-
-    /// <summary>Adds somebody who wants to know the final status.</summary>
-    public void AlsoTell(Action<int, string> onDone) => _listeners.Add(onDone);
 
     public void Start()
     {
@@ -94,8 +90,7 @@ public sealed class DialOut
         _timer.Cancel();
         _ringing.ToList().ForEach(session => session.End(LeaveReason.Closed));
         _ringing.Clear();
-        _onEnded(this);
-        _listeners.ForEach(listener => listener(status, phrase));
+        _onEnded(this, status, phrase);
     }
 
     private SipMessage CreateInvite(RegisteredContact contact)

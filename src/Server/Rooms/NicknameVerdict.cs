@@ -16,4 +16,7 @@ public enum NicknameVerdict
 
     /// <summary>425: another user has it, or it is another account's name.</summary>
     Taken,
+
+    /// <summary>403: the session has left the room meanwhile, or is not in it yet.</summary>
+    NotInRoom,
 }

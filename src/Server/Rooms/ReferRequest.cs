@@ -34,7 +34,7 @@ public static class ReferRequest
         if (refusal != RoomRefusal.None)
         {
             var (status, phrase, _) = RoomRefusals.Describe(refusal);
-            progress?.End(status, phrase ?? "Refused");
+            progress?.End(status, phrase ?? SipReasonPhrases.Of(status));
         }
     }
 

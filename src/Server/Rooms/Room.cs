@@ -142,16 +142,15 @@ public sealed class Room
     /// <param name="onDone">Gets the final status and phrase.</param>
     public RoomRefusal Invite(Caller inviter, string target, Action<int, string> onDone)
     {
-        if (!_services.Addresses.TryGetUser(SipUri.Parse(target), out var user) || !_services.Accounts.Exists(user))
+        if (!SipUri.TryParse(target, out var uri) || !_services.Addresses.TryGetUser(uri, out var user) || !_services.Accounts.Exists(user))
         {
             onDone(404, "Not Found");
             return RoomRefusal.None;
         }
 
-        if (_invitations.TryGetValue(target, out var running))
+        if (_invitations.ContainsKey(target))
         {
-            running.AlsoTell(onDone);
-            return RoomRefusal.None;
+            return RoomRefusal.AlreadyInvited;
         }
 
         if (_invitations.Count >= _services.Limits.Invitations)
@@ -160,8 +159,11 @@ public sealed class Room
         }
 
         Rights.Invite(target);
-        var invitation = new DialOut(_services, this, inviter, new Caller(user, target), EndInvitation);
-        invitation.AlsoTell(onDone);
+        var invitation = new DialOut(_services, this, inviter, new Caller(user, target), (ended, status, phrase) =>
+        {
+            EndInvitation(ended);
+            onDone(status, phrase);
+        });
         _invitations.Add(target, invitation);
         UpdateRoster(target, DisconnectionMethod.Failed);
         invitation.Start();
@@ -171,6 +173,11 @@ public sealed class Room
     /// <summary>Answers a NICKNAME request (RFC 7701 section 7).</summary>
     public NicknameVerdict TakeNickname(RoomSession session, string requested)
     {
+        if (_participants.GetValueOrDefault(session.User.Aor)?.Sessions.Contains(session) != true)
+        {
+            return NicknameVerdict.NotInRoom;
+        }
+
         var verdict = Nicknames.Reserve(session.User.User, session.User.Aor, requested);
         if (verdict is NicknameVerdict.Granted or NicknameVerdict.GivenUp)
         {

@@ -105,7 +105,7 @@ public sealed class RoomMedia
 
     private bool TryTakeRemote(MsrpMedia remote, SetupRole role, SipFlow flow)
     {
-        if (role == SetupRole.Active && !_services.ConnectPolicy.TryGetTarget(remote, flow.Remote.Address, out _connectTo))
+        if (role == SetupRole.Active && !_services.ConnectPolicy.TryGetTarget(remote, flow, _services.Endpoint.Port, out _connectTo))
         {
             return false;
         }

@@ -50,6 +50,9 @@ public enum RoomRefusal
     /// <summary>The sender may not invite or expel this user.</summary>
     ReferForbidden,
 
+    /// <summary>The user is being called already.</summary>
+    AlreadyInvited,
+
     /// <summary>As many invitations under way as a room may have.</summary>
     TooManyInvitations,
 

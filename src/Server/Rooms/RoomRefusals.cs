@@ -27,6 +27,7 @@ public static class RoomRefusals
         RoomRefusal.BadReferTo => (400, "Bad Refer-To", "bad_refer_to"),
         RoomRefusal.ReferMethod => (403, "Refer-To Method Not Allowed", "refer_method"),
         RoomRefusal.ReferForbidden => (403, null, "refer_forbidden"),
+        RoomRefusal.AlreadyInvited => (491, null, "already_invited"),
         RoomRefusal.TooManyInvitations => (486, "Too Many Invitations", "too_many_invitations"),
         RoomRefusal.BadInviteeList => (400, "Bad Recipient List", "bad_invitee_list"),
         RoomRefusal.TooManyRooms => (486, "Too Many Rooms", "too_many_rooms"),

@@ -189,6 +189,7 @@ public sealed class RoomSession : IInviteHandler
         {
             if (SubscribeRequest.Handle(_services, Room, transaction, User) is { } subscription)
             {
+                _subscriptions.RemoveAll(ended => ended.IsTerminated);
                 _subscriptions.Add(subscription);
             }
         }

@@ -21,6 +21,7 @@ public sealed class RouteEvents(ControlLoop loop, ServerMetrics metrics) : IRoom
         NicknameVerdict.TooLong => MsrpRejection.NicknameTooLong,
         NicknameVerdict.Malformed => MsrpRejection.NicknameMalformed,
         NicknameVerdict.Taken => MsrpRejection.NicknameInUse,
+        NicknameVerdict.NotInRoom => MsrpRejection.NicknameForbidden,
         _ => MsrpRejection.None,
     };
 

@@ -108,14 +108,5 @@ public sealed class AdmissionTests : IDisposable
         Assert.All(stages, stage => Assert.EndsWith(".", stage.Help, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void EveryRefusalHasAStatusAndATagOfItsOwn()
-    {
-        var refusals = Enum.GetValues<AdmissionRefusal>().Where(refusal => refusal != AdmissionRefusal.None).ToList();
-
-        Assert.All(refusals, refusal => Assert.InRange(AdmissionRefusals.StatusCode(refusal, asProxy: false), 400, 599));
-        Assert.Equal(refusals.Count, refusals.Select(AdmissionRefusals.Tag).Distinct(StringComparer.Ordinal).Count());
-    }
-
     public void Dispose() => _server.Dispose();
 }

@@ -1,6 +1,5 @@
 using OmaIm.Protocols.Sip;
 using OmaIm.Server.Core;
-using OmaIm.Server.Registrar;
 using OmaIm.Stack.Transport;
 using OmaIm.Tests.Unit.Server.Support;
 using Xunit;
@@ -235,15 +234,6 @@ public sealed class DomainRegistrarTests : IDisposable
         alice.Flow.Close("gone");
 
         Assert.Empty(Locations.Find("sip:alice@localhost"));
-    }
-
-    [Fact]
-    public void EveryRefusalHasAStatusAndATagOfItsOwn()
-    {
-        var refusals = Enum.GetValues<RegistrarRefusal>().Where(refusal => refusal != RegistrarRefusal.None).ToList();
-
-        Assert.All(refusals, refusal => Assert.InRange(RegistrarRefusals.Describe(refusal).Status, 400, 599));
-        Assert.Equal(refusals.Count, refusals.Select(refusal => RegistrarRefusals.Describe(refusal).Tag).Distinct(StringComparer.Ordinal).Count());
     }
 
     public void Dispose() => _server.Dispose();

@@ -1,12 +1,17 @@
 using System.Net;
 using OmaIm.Protocols.Sdp;
 using OmaIm.Server.Rooms;
+using OmaIm.Stack.Transport;
+using OmaIm.Tests.Support;
 using Xunit;
 
 namespace OmaIm.Tests.Unit.Server.Rooms;
 
 public sealed class ConnectPolicyTests
 {
+    private const int OwnPort = 2855;
+
+    private static readonly IPAddress Server = IPAddress.Parse("192.0.2.1");
     private static readonly IPAddress Client = IPAddress.Parse("192.0.2.7");
 
     [Theory]
@@ -18,7 +23,7 @@ public sealed class ConnectPolicyTests
     {
         var policy = new ConnectPolicy([IPNetwork.Parse("10.0.0.0/8")]);
 
-        Assert.True(policy.TryGetTarget(Media(path), Client, out var found));
+        Assert.True(policy.TryGetTarget(Media(path), Flow(Server, Client), OwnPort, out var found));
         Assert.Equal(IPEndPoint.Parse(target), found);
     }
 
@@ -33,11 +38,26 @@ public sealed class ConnectPolicyTests
     [InlineData("msrp://192.0.2.7:0/s;tcp")]
     [InlineData("http://192.0.2.7:4000/s;tcp")]
     public void S21_TheServerConnectsNowhereElse(string path, string host = "192.0.2.7") =>
-        Assert.False(new ConnectPolicy([]).TryGetTarget(Media(path, host), Client, out _));
+        Assert.False(new ConnectPolicy([]).TryGetTarget(Media(path, host), Flow(Server, Client), OwnPort, out _));
 
     [Fact]
     public void AnIPv4ClientSeenThroughAnIPv6SocketIsTheSameHost() =>
-        Assert.True(new ConnectPolicy([]).TryGetTarget(Media("msrp://192.0.2.7:4000/s;tcp"), Client.MapToIPv6(), out _));
+        Assert.True(new ConnectPolicy([]).TryGetTarget(Media("msrp://192.0.2.7:4000/s;tcp"), Flow(Server, Client.MapToIPv6()), OwnPort, out _));
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("192.0.2.1")]
+    public void S21_TheServerNeverConnectsToItself(string address)
+    {
+        var host = IPAddress.Parse(address);
+        var policy = new ConnectPolicy([IPNetwork.Parse("192.0.2.0/24")]);
+
+        Assert.False(policy.TryGetTarget(Media($"msrp://{address}:{OwnPort}/s;tcp"), Flow(host, host), OwnPort, out _));
+        Assert.True(policy.TryGetTarget(Media($"msrp://{address}:4000/s;tcp"), Flow(host, host), OwnPort, out _));
+    }
+
+    private static MemoryFlow Flow(IPAddress local, IPAddress remote) =>
+        new(SipProtocol.Tcp, new IPEndPoint(local, 5060), new IPEndPoint(remote, 5060));
 
     private static MsrpMedia Media(string path, string host = "192.0.2.7") => new() { Host = host, Port = 2000, Path = path };
 }

@@ -80,6 +80,7 @@ public sealed class NicknameTableTests
     [InlineData(NicknameVerdict.TooLong, 423)]
     [InlineData(NicknameVerdict.Malformed, 424)]
     [InlineData(NicknameVerdict.Taken, 425)]
+    [InlineData(NicknameVerdict.NotInRoom, 403)]
     public void Contract27_VerdictsBecomeTheStatusCodesOfRfc7701(NicknameVerdict verdict, int status) =>
         Assert.Equal(status, RouteEvents.Answer(verdict).StatusCode());
 

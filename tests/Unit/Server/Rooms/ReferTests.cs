@@ -101,6 +101,32 @@ public sealed class ReferTests : IDisposable
     }
 
     [Fact]
+    public void WhoIsBeingCalledIsNotCalledTwice()
+    {
+        var bob = Registered("bob");
+        var alice = ScriptedSession.Join(_server.Client("alice"), Lobby);
+        alice.Refer("<sip:bob@localhost>");
+
+        Assert.Equal(202, alice.Refer("<sip:bob@localhost>").StatusCode);
+
+        Assert.Single(bob.Requests);
+        Assert.Equal("SIP/2.0 491 Request Pending terminated", Progress(alice.Client)[^1]);
+    }
+
+    [Fact]
+    public void ARoomMayHaveSoManyInvitationsUnderWayAndNoMore()
+    {
+        using var server = new TestServer(TestServer.Options with { RoomLimits = new OmaIm.Server.Core.RoomLimits { Invitations = 1 } });
+        server.Client("bob").Register();
+        var alice = ScriptedSession.Join(server.Client("alice"), Lobby);
+        alice.Refer("<sip:bob@localhost>");
+
+        alice.Refer("<sip:carol@localhost>");
+
+        Assert.Equal("SIP/2.0 486 Too Many Invitations terminated", Progress(alice.Client)[^1]);
+    }
+
+    [Fact]
     public void WhoDoesNotAnswerIsCancelledAfterAMinute()
     {
         var bob = Registered("bob");

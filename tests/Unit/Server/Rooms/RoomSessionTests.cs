@@ -213,6 +213,17 @@ public sealed class RoomSessionTests : IDisposable
         Assert.Equal(OmaIm.Server.Rooms.NicknameVerdict.Granted, room.TakeNickname(SessionOf("bob"), "the boss"));
     }
 
+    [Fact]
+    public void ANicknameIsNotGivenToASessionThatHasLeft()
+    {
+        var alice = ScriptedSession.Join(_server.Client("alice"), Lobby);
+        var session = SessionOf("alice");
+        alice.Send(SipMethod.Bye);
+
+        Assert.Equal(OmaIm.Server.Rooms.NicknameVerdict.NotInRoom, _server.Room("lobby").TakeNickname(session, "ghost"));
+        Assert.Null(_server.Room("lobby").Nicknames.Of("sip:alice@localhost"));
+    }
+
     public void Dispose() => _server.Dispose();
 
     private static SipMessage Reinvite(ScriptedSession session, string offer)
