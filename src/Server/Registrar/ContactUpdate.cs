@@ -15,12 +15,6 @@ public sealed record ContactUpdate(SipUri Uri, SipParameters Parameters, double 
     public static RegistrarRefusal Read(SipMessage register, RegistrarOptions options, out List<ContactUpdate> updates, out bool isWildcard)
     {
         updates = [];
-        isWildcard = false;
-        if (register.IsMalformed(SipHeaderId.Contact))
-        {
-            return RegistrarRefusal.BadContact;
-        }
-
         var contacts = register.Contacts;
         isWildcard = contacts.Any(contact => contact.IsWildcard);
         if (isWildcard)
