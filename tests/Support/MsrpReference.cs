@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using OmaIm.Protocols.Msrp;
@@ -47,7 +48,7 @@ public sealed partial class MsrpReference
             return Outcome.Incomplete();
         }
 
-        var outcome = ReadStartLine(rest, out var id, out var method, out var code, out var length);
+        var outcome = ReadStartLine(rest, out var id, out var match, out var length);
         if (!outcome.IsFrame)
         {
             return outcome;
@@ -59,9 +60,12 @@ public sealed partial class MsrpReference
             return outcome;
         }
 
-        if (flag is { } endFlag)
+        var code = match.Groups["code"] is { Success: true, Value: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
+        var frame = new MsrpWireFrame(id, match.Groups["method"].Value, code, match.Groups["comment"].Value, headers, null, flag ?? '$');
+
+        if (flag is not null)
         {
-            return Take(new MsrpWireFrame(id, method, code, headers, null, endFlag), bodyStart);
+            return Take(frame, bodyStart);
         }
 
         // An empty body may share its CRLF with the blank line.
@@ -79,12 +83,12 @@ public sealed partial class MsrpReference
         }
 
         var body = endsAt < bodyStart ? "" : rest[bodyStart..endsAt];
-        return Take(new MsrpWireFrame(id, method, code, headers, body, mark[0]), endsAt + line.Length);
+        return Take(frame with { Body = body, Flag = mark[0] }, endsAt + line.Length);
     }
 
-    private Outcome ReadStartLine(string rest, out string id, out string method, out int code, out int length)
+    private Outcome ReadStartLine(string rest, out string id, out Match line, out int length)
     {
-        (id, method, code, length) = ("", "", 0, 0);
+        (id, line, length) = ("", Match.Empty, 0);
         const string Start = "MSRP ";
         if (!rest.StartsWith(Start[..Math.Min(rest.Length, Start.Length)], StringComparison.Ordinal))
         {
@@ -116,15 +120,8 @@ public sealed partial class MsrpReference
             return rest.Length >= _limits.StartLine ? Outcome.Refuse(MsrpRejection.StartLineTooLong) : Outcome.Incomplete();
         }
 
-        var match = StartLine().Match(rest[..length]);
-        if (!match.Success)
-        {
-            return Outcome.Refuse(MsrpRejection.StartLineMalformed);
-        }
-
-        method = match.Groups["method"].Value;
-        code = match.Groups["code"].Success ? int.Parse(match.Groups["code"].Value, System.Globalization.CultureInfo.InvariantCulture) : 0;
-        return Outcome.Frame();
+        line = StartLine().Match(rest[..length]);
+        return line.Success ? Outcome.Frame() : Outcome.Refuse(MsrpRejection.StartLineMalformed);
     }
 
     private Outcome ReadHeaders(
@@ -220,7 +217,7 @@ public sealed partial class MsrpReference
     private static partial Regex Ident();
 
     // req-start = "MSRP" SP transact-id SP method CRLF ; resp-start = "MSRP" SP transact-id SP status-code [SP comment] CRLF
-    [GeneratedRegex(@"^MSRP [^ ]+ ((?<code>[0-9]{3})( [\t\x20-\x7E\x80-\xFF]*)?|(?<method>[A-Z_]+))\r\n\z")]
+    [GeneratedRegex(@"^MSRP [^ ]+ ((?<code>[0-9]{3})( (?<comment>[\t\x20-\x7E\x80-\xFF]*))?|(?<method>[A-Z_]+))\r\n\z")]
     private static partial Regex StartLine();
 
     // header = token ":" [SP] value, no control characters but TAB

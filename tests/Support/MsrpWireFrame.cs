@@ -2,7 +2,7 @@ namespace OmaIm.Tests.Support;
 
 /// <summary>An MSRP frame as a person would read it from a trace: all of it, as text, one character for each byte.</summary>
 public sealed record MsrpWireFrame(
-    string TransactionId, string Method, int StatusCode, IReadOnlyList<(string Name, string Value)> Headers, string? Body, char Flag)
+    string TransactionId, string Method, int StatusCode, string Comment, IReadOnlyList<(string Name, string Value)> Headers, string? Body, char Flag)
 {
     public string ToPath => this["To-Path"]!;
 
@@ -36,5 +36,5 @@ public sealed record MsrpWireFrame(
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
     public override string ToString() =>
-        $"{TransactionId} {Method}{StatusCode} {string.Join(" | ", Headers.Select(static header => header.Name + "=" + header.Value))} [{Body ?? "none"}] {Flag}";
+        $"{TransactionId} {Method}{StatusCode} {Comment} {string.Join(" | ", Headers.Select(static header => header.Name + "=" + header.Value))} [{Body ?? "none"}] {Flag}";
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using OmaIm.Protocols.Msrp.Headers;
 
 namespace OmaIm.Protocols.Msrp;
@@ -53,7 +54,7 @@ public ref struct MsrpFrame
 
     public readonly ReadOnlySpan<byte> UseNickname => this[MsrpHeaderId.UseNickname];
 
-    public readonly bool SuccessReport => this[MsrpHeaderId.SuccessReport].SequenceEqual("yes"u8);
+    public readonly bool SuccessReport => Ascii.EqualsIgnoreCase(this[MsrpHeaderId.SuccessReport], "yes"u8);
 
     /// <summary>The value of the header, empty when it is absent.</summary>
     public readonly ReadOnlySpan<byte> this[MsrpHeaderId id]
@@ -72,13 +73,13 @@ public ref struct MsrpFrame
     {
         report = FailureReport.Yes;
         var value = this[MsrpHeaderId.FailureReport];
-        if (value.IsEmpty || value.SequenceEqual("yes"u8))
+        if (!Contains(MsrpHeaderId.FailureReport) || Ascii.EqualsIgnoreCase(value, "yes"u8))
         {
             return true;
         }
 
-        report = value.SequenceEqual("no"u8) ? FailureReport.No : FailureReport.Partial;
-        return report == FailureReport.No || value.SequenceEqual("partial"u8);
+        report = Ascii.EqualsIgnoreCase(value, "no"u8) ? FailureReport.No : FailureReport.Partial;
+        return report == FailureReport.No || Ascii.EqualsIgnoreCase(value, "partial"u8);
     }
 
     /// <summary>The Byte-Range header; an absent one reads as 1-*/*, malformed as false (RFC 4975 section 7.1.1).</summary>

@@ -22,6 +22,10 @@ public static class MsrpGrammar
     public static SearchValues<byte> Host { get; } =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.[]:"u8);
 
+    /// <summary><c>transport *( ";" URI-parameter ) ; URI-parameter = token ["=" token]</c></summary>
+    public static SearchValues<byte> UriParameters { get; } =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.!%*_+`'~=;"u8);
+
     /// <summary>Characters of <c>method = 1*UPALPHA</c>; "_" is met in the field.</summary>
     public static SearchValues<byte> Method { get; } = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_"u8);
 

@@ -49,6 +49,7 @@ public readonly ref struct MsrpUri
         }
 
         var transport = rest[(parameters + 1)..];
+        var isClean = !transport.ContainsAnyExcept(MsrpGrammar.UriParameters);
         var nextParameter = transport.IndexOf((byte)';');
         transport = nextParameter < 0 ? transport : transport[..nextParameter];
         rest = rest[..parameters];
@@ -58,7 +59,7 @@ public readonly ref struct MsrpUri
         var authority = slash < 0 ? rest : rest[..slash];
         authority = authority[(authority.IndexOf((byte)'@') + 1)..];
         if (!TryReadAuthority(authority, out var host, out var port)
-            || transport.IsEmpty || transport.ContainsAnyExcept(Grammar.Alphanum)
+            || !isClean || transport.IsEmpty || transport.ContainsAnyExcept(Grammar.Alphanum)
             || (slash >= 0 && (sessionId.IsEmpty || sessionId.ContainsAnyExcept(MsrpGrammar.SessionId))))
         {
             return false;
@@ -67,14 +68,6 @@ public readonly ref struct MsrpUri
         uri = new MsrpUri(isSecure, host, port, sessionId, transport);
         return true;
     }
-
-    /// <summary>RFC 4975 section 6.1: host and transport without regard to case, session-id exactly, userinfo and parameters ignored.</summary>
-    public bool IsEquivalentTo(in MsrpUri other) =>
-        IsSecure == other.IsSecure
-        && Port == other.Port
-        && SessionId.SequenceEqual(other.SessionId)
-        && System.Text.Ascii.EqualsIgnoreCase(Host, other.Host)
-        && System.Text.Ascii.EqualsIgnoreCase(Transport, other.Transport);
 
     private static bool TryReadScheme(ReadOnlySpan<byte> scheme, out bool isSecure)
     {

@@ -29,35 +29,41 @@ public sealed class MessageAssembler(long maximumSize = MessageAssembler.Default
             return MsrpRejection.ByteRangeMalformed;
         }
 
-        var start = range.Start + frame.PieceOffset;
         var key = Encoding.ASCII.GetString(frame.MessageId);
-        var isEnd = frame.IsLastPiece && frame.Flag == MsrpFlag.Complete;
-        if (isEnd && start == 1 && !_open.ContainsKey(key))
-        {
-            message = new AssembledMessage(key, Encoding.UTF8.GetString(frame.ContentType), frame.Body.ToArray());
-            return MsrpRejection.None;
-        }
-
         if (frame.IsLastPiece && frame.Flag == MsrpFlag.Abort)
         {
             _open.Remove(key);
             return MsrpRejection.None;
         }
 
-        return Add(frame, key, start, isEnd, out message);
-    }
-
-    private MsrpRejection Add(in MsrpFrame frame, string key, long start, bool isEnd, out AssembledMessage? message)
-    {
-        message = null;
-        var end = start - 1 + frame.Body.Length;
-        if (end > maximumSize)
+        // Compared before it is added up: a Byte-Range may name any number.
+        if (range.Start - 1 > maximumSize - frame.PieceOffset - frame.Body.Length)
         {
             _open.Remove(key);
             return MsrpRejection.MessageTooLarge;
         }
 
-        if (!_open.TryGetValue(key, out var open))
+        var start = range.Start - 1 + frame.PieceOffset;
+        var isEnd = frame.IsLastPiece && frame.Flag == MsrpFlag.Complete;
+        if (isEnd && start == 0 && !_open.ContainsKey(key))
+        {
+            message = new AssembledMessage(key, Encoding.UTF8.GetString(frame.ContentType), frame.Body.ToArray());
+            return MsrpRejection.None;
+        }
+
+        var rejection = Keep(key, frame, start, out var open);
+        if (rejection == MsrpRejection.None && open!.EndsWith(isEnd, start + frame.Body.Length))
+        {
+            _open.Remove(key);
+            message = new AssembledMessage(key, open.ContentType, open.Body);
+        }
+
+        return rejection;
+    }
+
+    private MsrpRejection Keep(string key, in MsrpFrame frame, long start, out OpenMessage? open)
+    {
+        if (!_open.TryGetValue(key, out open))
         {
             if (_open.Count >= maximumOpen)
             {
@@ -67,17 +73,17 @@ public sealed class MessageAssembler(long maximumSize = MessageAssembler.Default
             _open[key] = open = new OpenMessage(Encoding.UTF8.GetString(frame.ContentType));
         }
 
-        if (!open.Add(start - 1, frame.Body))
+        // All unfinished messages together may hold what one may be long.
+        var room = maximumSize;
+        foreach (var other in _open.Values)
         {
-            _open.Remove(key);
-            return MsrpRejection.ChunkOutOfOrder;
+            room -= other == open ? 0 : other.Capacity;
         }
 
-        open.Total = isEnd ? end : open.Total;
-        if (open.IsComplete)
+        if (start + frame.Body.Length > room || !open.Add(start, frame.Body, room))
         {
             _open.Remove(key);
-            message = new AssembledMessage(key, open.ContentType, open.Body);
+            return start + frame.Body.Length > room ? MsrpRejection.MessageTooLarge : MsrpRejection.ChunkOutOfOrder;
         }
 
         return MsrpRejection.None;
@@ -90,21 +96,28 @@ public sealed class MessageAssembler(long maximumSize = MessageAssembler.Default
 
         private readonly List<(long Start, long End)> _runs = [];
         private byte[] _bytes = [];
+        private long _total = -1;
 
         public string ContentType { get; } = contentType;
 
-        public long Total { get; set; } = -1;
+        public int Capacity => _bytes.Length;
 
-        public bool IsComplete => Total >= 0 && (Total == 0 || (_runs.Count == 1 && _runs[0] == (0, Total)));
+        public ReadOnlyMemory<byte> Body => _bytes.AsMemory(0, (int)_total);
 
-        public ReadOnlyMemory<byte> Body => _bytes.AsMemory(0, (int)Total);
+        /// <summary>Notes where the message ends, if this chunk says so; true when nothing is missing before.</summary>
+        public bool EndsWith(bool isEnd, long end)
+        {
+            _total = isEnd ? end : _total;
+            return _total == 0 || (_total > 0 && _runs.Exists(run => run.Start == 0 && run.End >= _total));
+        }
 
-        public bool Add(long start, ReadOnlySpan<byte> data)
+        /// <summary>Copies a part of the message to its place; false when it leaves too many holes.</summary>
+        public bool Add(long start, ReadOnlySpan<byte> data, long room)
         {
             var end = start + data.Length;
             if (end > _bytes.Length)
             {
-                Array.Resize(ref _bytes, (int)Math.Max(end, Math.Min(_bytes.Length * 2L, Array.MaxLength)));
+                Array.Resize(ref _bytes, (int)Math.Min(Math.Max(end, _bytes.Length * 2L), room));
             }
 
             data.CopyTo(_bytes.AsSpan((int)start));

@@ -18,7 +18,7 @@ public abstract class MsrpConnection
     private int _failures;
     private bool _isRefusing;
     private PauseReason _pauses;
-    private bool _closesAfterFlush;
+    private MsrpCloseReason? _closesAfterFlush;
 
     // Bytes that the transport would not take yet.
     private byte[]? _outbox;
@@ -56,6 +56,9 @@ public abstract class MsrpConnection
 
     /// <summary>Whether the peer is not read at the moment.</summary>
     public bool IsPaused => _pauses != PauseReason.None;
+
+    /// <summary>Whether nothing more is read, because the connection closes with the next flush.</summary>
+    protected bool IsClosing => _closesAfterFlush is not null;
 
     /// <summary>Whether the last read stopped before its bytes did: because of a pause, or to let the loop flush.</summary>
     protected bool HasStoppedEarly { get; private set; }
@@ -100,10 +103,18 @@ public abstract class MsrpConnection
         }
 
         Loop.Statistics.Writes++;
-        if (!FlushTransport())
+        try
         {
-            IsBlocked = true;
-            _blockedSince = Loop.Time.GetTimestamp();
+            if (!FlushTransport())
+            {
+                IsBlocked = true;
+                _blockedSince = Loop.Time.GetTimestamp();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The transport broke under this write; the others of the batch get theirs.
+            CloseLater(MsrpCloseReason.TransportError);
         }
     }
 
@@ -126,6 +137,7 @@ public abstract class MsrpConnection
             _pauses &= ~reason;
             if (!IsPaused && !IsClosed)
             {
+                _clock.Restart();
                 RequestRead();
             }
         }
@@ -151,6 +163,9 @@ public abstract class MsrpConnection
         first?.End(reason);
         others?.ForEach(session => session.End(reason));
     }
+
+    /// <summary>Closes the connection once the flush that is under way is over: nobody's tables change while they are walked.</summary>
+    public void CloseLater(MsrpCloseReason reason) => Loop.CloseLater(this, reason);
 
     /// <summary>Room in the arena for a frame to this peer; it leaves with the next flush, in front of deliveries.</summary>
     internal MsrpArena BeginAnswer()
@@ -182,9 +197,9 @@ public abstract class MsrpConnection
         }
 
         _answers.Clear();
-        if (_closesAfterFlush)
+        if (_closesAfterFlush is { } reason)
         {
-            Close(MsrpCloseReason.FramingError);
+            Close(reason);
         }
     }
 
@@ -221,7 +236,7 @@ public abstract class MsrpConnection
 
         if (_first is null)
         {
-            CloseWhenFlushed();
+            CloseWhenFlushed(MsrpCloseReason.Local);
         }
     }
 
@@ -303,7 +318,7 @@ public abstract class MsrpConnection
     {
         var at = 0;
         HasStoppedEarly = false;
-        while (!IsClosed && !_closesAfterFlush)
+        while (!IsClosed && _closesAfterFlush is null)
         {
             if (IsPaused || Loop.Arena.Length >= Loop.Options.DrainBytes)
             {
@@ -332,16 +347,21 @@ public abstract class MsrpConnection
         return at;
     }
 
-    /// <summary>The peer has closed its end: cleanly between frames, or else something is missing.</summary>
+    /// <summary>The peer has closed its end: cleanly between frames, or else something is missing. It still gets its answers.</summary>
     protected void OnTransportEnded(int unread)
     {
+        if (_closesAfterFlush is not null)
+        {
+            return;
+        }
+
         var truncated = unread > 0 || _decoder.IsInsideFrame;
         if (truncated)
         {
             Loop.ReportRejection(MsrpRejection.Truncated, Remote);
         }
 
-        Close(truncated ? MsrpCloseReason.Truncated : MsrpCloseReason.PeerClosed);
+        CloseWhenFlushed(truncated ? MsrpCloseReason.Truncated : MsrpCloseReason.PeerClosed);
     }
 
     private void Take(in MsrpFrame frame)
@@ -357,7 +377,7 @@ public abstract class MsrpConnection
         {
             if (frame.Method == MsrpMethod.Response)
             {
-                Find(frame.ToPath)?.OnResponse(frame);
+                TakeResponse(frame);
             }
             else
             {
@@ -395,6 +415,8 @@ public abstract class MsrpConnection
             }
         }
 
+        session.Confirm();
+
         var rejection = MsrpFrameRules.Check(frame);
         if (rejection != MsrpRejection.None)
         {
@@ -403,6 +425,24 @@ public abstract class MsrpConnection
         }
 
         session.Handler.OnFrame(session, frame);
+    }
+
+    // An answer is known by its transaction id alone: peers exist that swap its paths. One that nobody waits for is dropped (peers answer
+    // even REPORTs), unless it says that the session is gone.
+    private void TakeResponse(in MsrpFrame frame)
+    {
+        for (var i = 0; i < SessionCount; i++)
+        {
+            if (SessionAt(i).TryTakeResponse(frame))
+            {
+                return;
+            }
+        }
+
+        if (frame.StatusCode is MsrpSession.Gone or MsrpSession.BoundElsewhere && Find(frame.ToPath) is { } session && session.Connection == this)
+        {
+            session.CloseNow(MsrpCloseReason.SessionRefused);
+        }
     }
 
     private MsrpSession? Find(ReadOnlySpan<byte> toPath)
@@ -417,29 +457,31 @@ public abstract class MsrpConnection
 
     private void RefuseSession(in MsrpFrame frame, MsrpRejection rejection)
     {
-        Refuse(frame, rejection);
+        var isPath = MsrpUri.TryParse(MsrpPath.First(frame.ToPath), out _) && MsrpUri.TryParse(MsrpPath.First(frame.FromPath), out _);
+        Refuse(frame, isPath ? rejection : MsrpRejection.PathMalformed);
         if (++_failures > Loop.Options.Failures)
         {
-            CloseWhenFlushed();
+            CloseWhenFlushed(MsrpCloseReason.TooManyFailures);
         }
     }
 
     private void RefuseFraming(in MsrpFrame frame, MsrpRejection rejection)
     {
         Refuse(frame, rejection);
-        CloseWhenFlushed();
+        CloseWhenFlushed(MsrpCloseReason.FramingError);
     }
 
-    // Answers what no session can answer: paths and transaction id are the request's own.
+    // Answers what no session can answer, with the request's own paths as far as they are paths.
     private void Refuse(in MsrpFrame frame, MsrpRejection rejection)
     {
         Loop.ReportRejection(rejection, Remote);
         _isRefusing = !frame.IsLastPiece && !rejection.ClosesConnection();
-        if (MsrpFrameRules.IsAnswered(frame, rejection))
+        var sender = MsrpPath.First(frame.FromPath);
+        if (MsrpFrameRules.IsAnswered(frame, rejection) && MsrpUri.TryParse(sender, out _))
         {
-            var output = BeginAnswer();
-            MsrpWriter.WriteResponse(
-                output, frame.TransactionId, rejection.StatusCode(), rejection.Comment(), MsrpPath.First(frame.FromPath), MsrpPath.First(frame.ToPath));
+            var self = MsrpPath.First(frame.ToPath);
+            self = MsrpUri.TryParse(self, out _) ? self : Endpoint.OwnPath;
+            MsrpWriter.WriteResponse(BeginAnswer(), frame.TransactionId, rejection.StatusCode(), rejection.Comment(), sender, self);
             EndAnswer();
         }
     }
@@ -447,9 +489,9 @@ public abstract class MsrpConnection
     /// <summary>The rest of the frame that is being read needs no owner: it has had its answer.</summary>
     internal void IgnoreRest(in MsrpFrame frame) => _isRefusing = !frame.IsLastPiece;
 
-    private void CloseWhenFlushed()
+    private void CloseWhenFlushed(MsrpCloseReason reason)
     {
-        _closesAfterFlush = true;
+        _closesAfterFlush ??= reason;
         if (_answers.Length == 0 && !IsClosed)
         {
             Loop.MarkDirty(this);

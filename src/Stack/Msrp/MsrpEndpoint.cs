@@ -113,6 +113,9 @@ public sealed class MsrpEndpoint : IDisposable
         return connection.Completion;
     }
 
+    /// <summary>This endpoint without a session: how it calls itself where a request names nothing that could be repeated.</summary>
+    internal ReadOnlySpan<byte> OwnPath => Encoding.ASCII.GetBytes($"msrp://{Host}:{Port};tcp");
+
     internal string PathOf(string sessionId) => $"msrp://{Host}:{Port}/{sessionId};tcp";
 
     /// <summary>The session that a To-Path names; host and port may differ, the session-id may not.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using OmaIm.Protocols.Msrp;
 
 namespace OmaIm.Stack.Msrp;
@@ -45,7 +46,7 @@ internal static class MsrpFrameRules
         }
 
         if (!frame.TryGetFailureReport(out _)
-            || (frame.Contains(MsrpHeaderId.SuccessReport) && !frame.SuccessReport && !frame[MsrpHeaderId.SuccessReport].SequenceEqual("no"u8)))
+            || (frame.Contains(MsrpHeaderId.SuccessReport) && !frame.SuccessReport && !Ascii.EqualsIgnoreCase(frame[MsrpHeaderId.SuccessReport], "no"u8)))
         {
             return MsrpRejection.ReportHeaderMalformed;
         }

@@ -32,6 +32,13 @@ internal sealed class MsrpInputClock(MsrpLoop loop)
         _unread = unread;
     }
 
+    /// <summary>Begins to count anew: while the connection was not read, its peer could not be slow.</summary>
+    public void Restart()
+    {
+        _frameBegan = loop.Time.GetTimestamp();
+        _frameBytes = _unread;
+    }
+
     /// <summary>The reason to close the connection, or null while it is fast enough.</summary>
     public MsrpCloseReason? Check(bool isBound)
     {

@@ -14,6 +14,7 @@ public sealed partial class MsrpLoop : IDisposable
 
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly ConcurrentQueue<MsrpConnection> _ready = new();
+    private readonly List<Action> _afterFlush = [];
     private readonly List<(MsrpConnection Connection, MsrpCloseReason Reason)> _closing = [];
     private readonly ILoopPoller _poller;
     private readonly List<MsrpConnection> _connections = [];
@@ -114,7 +115,7 @@ public sealed partial class MsrpLoop : IDisposable
             Sweep();
         }
 
-        return worked ? TimeSpan.Zero : Time.GetElapsedTime(now, NextDue());
+        return worked || !_posted.IsEmpty ? TimeSpan.Zero : Time.GetElapsedTime(now, NextDue());
     }
 
     /// <summary>
@@ -144,6 +145,9 @@ public sealed partial class MsrpLoop : IDisposable
     }
 
     internal void MarkDirty(MsrpConnection connection) => _dirtyConnections.Add(connection);
+
+    /// <summary>Runs <paramref name="action"/> once what waits for the flush has left. On the loop's thread.</summary>
+    internal void PostAfterFlush(Action action) => _afterFlush.Add(action);
 
     internal void QueueReady(MsrpConnection connection)
     {
@@ -322,6 +326,8 @@ public sealed partial class MsrpLoop : IDisposable
         }
 
         _closing.Clear();
+        _afterFlush.ForEach(_posted.Enqueue);
+        _afterFlush.Clear();
         var now = Time.GetTimestamp();
         _pace.Flushed(now, Statistics.Deliveries);
         if (_streamBytes > 0)
@@ -335,9 +341,18 @@ public sealed partial class MsrpLoop : IDisposable
     {
         for (var i = _connections.Count - 1; i >= 0; i--)
         {
-            if (i < _connections.Count)
+            if (i >= _connections.Count)
+            {
+                continue;
+            }
+
+            try
             {
                 _connections[i].Sweep();
+            }
+            catch (Exception exception)
+            {
+                ReportFailure(exception);
             }
         }
     }

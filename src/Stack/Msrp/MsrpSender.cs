@@ -16,7 +16,7 @@ internal sealed class MsrpSender(MsrpSession session)
     private readonly Dictionary<ulong, Transaction> _transactions = [];
     private readonly Dictionary<string, byte[]> _contentTypes = new(StringComparer.Ordinal);
     private int _next;
-    private bool _isTurnPosted;
+    private bool _waitsForFlush;
 
     private record struct Transaction(OutgoingMessage? Message, Action<int>? Nickname, long Began);
 
@@ -38,27 +38,30 @@ internal sealed class MsrpSender(MsrpSession session)
         _transactions[key] = new Transaction(null, completed, Loop.Time.GetTimestamp());
     }
 
-    /// <summary>Writes chunks until something must be waited for: answers, room, or the next turn of the loop.</summary>
+    /// <summary>Writes chunks until something must be waited for: answers, room, or the next flush.</summary>
     public void Pump()
     {
-        var begin = Loop.Arena.Length;
-        while (_queue.Count > 0 && session.Connection is { IsClosed: false } connection
-            && _transactions.Count < Loop.Options.ChunksInFlight && connection.Backlog < TurnBytes)
+        while (_queue.Count > 0 && session.Connection is { IsClosed: false } connection && _transactions.Count < Loop.Options.ChunksInFlight)
         {
-            if (Loop.Arena.Length - begin >= TurnBytes)
+            if (connection.Backlog + connection.AnswerBytes >= TurnBytes)
             {
-                PostTurn();
+                // A blocked connection says when it has room again.
+                WaitForFlush(connection);
                 return;
             }
 
             _next = _next < _queue.Count ? _next : 0;
             var message = _queue[_next];
-            if (!message.IsDone)
+            if (message.IsDone)
             {
-                WriteChunk(connection, message);
+                // Refused, or not answered in time: the peer need not keep what it has.
+                WriteChunk(connection, message, MsrpFlag.Abort);
+                _queue.RemoveAt(_next);
+                continue;
             }
 
-            if (message.IsDone || message.IsSentWhole)
+            WriteChunk(connection, message, MsrpFlag.More);
+            if (message.IsSentWhole)
             {
                 _queue.RemoveAt(_next);
             }
@@ -69,12 +72,12 @@ internal sealed class MsrpSender(MsrpSession session)
         }
     }
 
-    public void OnResponse(in MsrpFrame frame)
+    /// <summary>Takes an answer; false when nothing was sent that it could belong to.</summary>
+    public bool TryTakeResponse(in MsrpFrame frame)
     {
         if (!TransactionIds.TryRead(frame.TransactionId, out var key) || !_transactions.Remove(key, out var transaction))
         {
-            // Nothing that was asked: clients exist that answer REPORTs.
-            return;
+            return false;
         }
 
         transaction.Nickname?.Invoke(frame.StatusCode);
@@ -91,15 +94,16 @@ internal sealed class MsrpSender(MsrpSession session)
             }
         }
 
-        if (_queue.Count > 0)
+        if (frame.StatusCode is MsrpSession.Gone or MsrpSession.BoundElsewhere)
+        {
+            session.CloseNow(MsrpCloseReason.SessionRefused);
+        }
+        else
         {
             Pump();
         }
 
-        if (frame.StatusCode is 481 or 506)
-        {
-            session.CloseNow(MsrpCloseReason.SessionRefused);
-        }
+        return true;
     }
 
     public void Sweep()
@@ -116,6 +120,8 @@ internal sealed class MsrpSender(MsrpSession session)
             transaction.Nickname?.Invoke(OutgoingMessage.TimedOut);
             transaction.Message?.Complete(OutgoingMessage.TimedOut);
         }
+
+        Pump();
     }
 
     public void End()
@@ -131,7 +137,7 @@ internal sealed class MsrpSender(MsrpSession session)
         _queue.Clear();
     }
 
-    private void WriteChunk(MsrpConnection connection, OutgoingMessage message)
+    private void WriteChunk(MsrpConnection connection, OutgoingMessage message, MsrpFlag flag)
     {
         Span<byte> messageId = stackalloc byte[TransactionIds.Length];
         Span<byte> id = stackalloc byte[TransactionIds.Length];
@@ -145,23 +151,33 @@ internal sealed class MsrpSender(MsrpSession session)
             TransactionIds.Write(message.Id, messageId);
         }
 
-        var chunk = message.Body.Span.Slice(message.Sent, Math.Min(message.ChunkSize, message.Body.Length - message.Sent));
+        var size = flag == MsrpFlag.Abort ? 0 : Math.Min(message.ChunkSize, message.Body.Length - message.Sent);
+        var chunk = message.Body.Span.Slice(message.Sent, size);
+        var range = new ByteRange(message.Sent + 1, message.Sent + size, message.Body.Length);
         var key = Loop.TransactionIds.NextFor(chunk, id);
         var output = connection.BeginAnswer();
+        message.Sent += size;
         if (message.IsBinding)
         {
             MsrpWriter.WriteEmptySend(output, id, session.RemotePathBytes, session.LocalPathBytes, messageId);
         }
         else
         {
-            var range = new ByteRange(message.Sent + 1, message.Sent + chunk.Length, message.Body.Length);
-            message.Sent += chunk.Length;
+            flag = flag == MsrpFlag.More && message.IsSentWhole ? MsrpFlag.Complete : flag;
             MsrpWriter.WriteRequestHead(output, id, "SEND"u8, session.RemotePathBytes, session.LocalPathBytes);
             MsrpWriter.WriteMessageHeaders(output, messageId, range, message.SuccessReport, message.FailureReport);
-            MsrpWriter.WriteContent(output, ContentTypeBytes(message.ContentType), chunk, id, message.IsSentWhole ? MsrpFlag.Complete : MsrpFlag.More);
+            MsrpWriter.WriteContent(output, ContentTypeBytes(message.ContentType), chunk, id, flag);
         }
 
         connection.EndAnswer();
+        if (flag != MsrpFlag.Abort)
+        {
+            AwaitAnswer(message, key);
+        }
+    }
+
+    private void AwaitAnswer(OutgoingMessage message, ulong key)
+    {
         if (message.FailureReport == FailureReport.Yes)
         {
             message.Unanswered++;
@@ -183,14 +199,14 @@ internal sealed class MsrpSender(MsrpSession session)
         return bytes;
     }
 
-    private void PostTurn()
+    private void WaitForFlush(MsrpConnection connection)
     {
-        if (!_isTurnPosted)
+        if (!connection.IsBlocked && !_waitsForFlush)
         {
-            _isTurnPosted = true;
-            Loop.Post(() =>
+            _waitsForFlush = true;
+            Loop.PostAfterFlush(() =>
             {
-                _isTurnPosted = false;
+                _waitsForFlush = false;
                 Pump();
             });
         }

@@ -10,10 +10,15 @@ namespace OmaIm.Stack.Msrp;
 /// </summary>
 public sealed class MsrpSession
 {
+    /// <summary>The status codes by which a peer says that it has no such session, or has it on another connection.</summary>
+    internal const int Gone = 481;
+    internal const int BoundElsewhere = 506;
+
     private readonly byte[] _localPathBytes;
     private byte[] _remotePathBytes = [];
     private string _remotePath = "";
     private MsrpSender? _sender;
+    private bool _isBound;
     private bool _hasEnded;
 
     internal MsrpSession(MsrpEndpoint endpoint, string sessionId, IMsrpSessionHandler handler)
@@ -119,24 +124,25 @@ public sealed class MsrpSession
 
         if (MsrpFrameRules.IsAnswered(frame, rejection))
         {
-            Respond(frame.TransactionId, rejection, wholePath: frame.Method != MsrpMethod.Send);
+            var isHopByHop = frame.Method == MsrpMethod.Send;
+            Respond(frame.TransactionId, rejection, isHopByHop ? MsrpPath.First(frame.FromPath) : frame.FromPath, frame.ToPath);
         }
     }
 
-    /// <summary>Answers a request that has been kept by its transaction id.</summary>
-    /// <param name="transactionId">The request's transaction id.</param>
-    /// <param name="rejection">Why it is refused, or None.</param>
-    /// <param name="wholePath">Whether the request came end to end (all but SEND), so that the answer goes back along the whole path.</param>
-    public void Respond(ReadOnlySpan<byte> transactionId, MsrpRejection rejection, bool wholePath)
+    /// <summary>Answers a NICKNAME that has been kept by its transaction id; such a request travels end to end and so does its answer.</summary>
+    public void Respond(ReadOnlySpan<byte> transactionId, MsrpRejection rejection)
     {
         if (Connection is null)
         {
             return;
         }
 
-        var toPath = wholePath ? RemotePathBytes : MsrpPath.First(RemotePathBytes);
-        MsrpWriter.WriteResponse(Connection.BeginAnswer(), transactionId, rejection.StatusCode(), rejection.Comment(), toPath, LocalPathBytes);
-        Connection.EndAnswer();
+        if (rejection != MsrpRejection.None)
+        {
+            Loop.ReportRejection(rejection, Connection.Remote);
+        }
+
+        Respond(transactionId, rejection, RemotePathBytes, LocalPathBytes);
     }
 
     /// <summary>Reports on a whole message that this side received (section 7.1.2).</summary>
@@ -176,8 +182,17 @@ public sealed class MsrpSession
         }
 
         Connection = connection;
-        Handler.OnBound(this);
         return true;
+    }
+
+    /// <summary>The peer has shown that it knows the session: by its first valid request, or by answering ours.</summary>
+    internal void Confirm()
+    {
+        if (!_isBound)
+        {
+            _isBound = true;
+            Handler.OnBound(this);
+        }
     }
 
     /// <summary>Binds an outgoing connection: the peer learns of it by a SEND without a body, and its answer binds the session.</summary>
@@ -194,7 +209,7 @@ public sealed class MsrpSession
         {
             if (status == OutgoingMessage.Delivered)
             {
-                Handler.OnBound(this);
+                Confirm();
             }
             else if (!_hasEnded)
             {
@@ -203,7 +218,8 @@ public sealed class MsrpSession
         }));
     }
 
-    internal void OnResponse(in MsrpFrame frame) => _sender?.OnResponse(frame);
+    /// <summary>Takes the answer to something that this session sent; false when it sent nothing of the kind.</summary>
+    internal bool TryTakeResponse(in MsrpFrame frame) => _sender?.TryTakeResponse(frame) ?? false;
 
     internal void OnWritable()
     {
@@ -227,7 +243,21 @@ public sealed class MsrpSession
         _hasEnded = true;
         Connection = null;
         Endpoint.Remove(this);
-        _sender?.End();
-        Handler.OnClosed(this, reason);
+        try
+        {
+            _sender?.End();
+            Handler.OnClosed(this, reason);
+        }
+        catch (Exception exception)
+        {
+            // An owner that fails must not keep the other sessions of the connection from their end.
+            Loop.ReportFailure(exception);
+        }
+    }
+
+    private void Respond(ReadOnlySpan<byte> transactionId, MsrpRejection rejection, ReadOnlySpan<byte> toPath, ReadOnlySpan<byte> fromPath)
+    {
+        MsrpWriter.WriteResponse(Connection!.BeginAnswer(), transactionId, rejection.StatusCode(), rejection.Comment(), toPath, fromPath);
+        Connection.EndAnswer();
     }
 }

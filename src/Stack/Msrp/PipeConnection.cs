@@ -136,7 +136,7 @@ internal sealed class PipeConnection : MsrpConnection
 
     private void BeginRead()
     {
-        if (_isReading || IsPaused || IsClosed)
+        if (_isReading || IsPaused || IsClosing || IsClosed)
         {
             return;
         }

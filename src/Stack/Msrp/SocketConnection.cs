@@ -159,6 +159,7 @@ internal sealed class SocketConnection : MsrpConnection
         else if (received == 0)
         {
             OnTransportEnded(_tailLength);
+            UpdateInterest();
         }
         else if (Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.Interrupted))
         {
@@ -224,7 +225,7 @@ internal sealed class SocketConnection : MsrpConnection
     // Level-triggered: what is not wanted must not be waited for. A tail that waits for its turn is read before more comes.
     private void UpdateInterest(bool writes = false)
     {
-        var reads = !IsPaused && !(HasStoppedEarly && _tailLength > 0);
+        var reads = !IsPaused && !IsClosing && !(HasStoppedEarly && _tailLength > 0);
         writes |= IsBlocked;
         if (_slot >= 0 && (reads != _hearsReads || writes != _hearsWrites))
         {

@@ -80,5 +80,5 @@ public sealed class NicknameRequest
     }
 
     private void Answer(MsrpRejection rejection) =>
-        _session.Loop.Post(() => _session.Respond(_transactionId, rejection, wholePath: true));
+        _session.Loop.Post(() => _session.Respond(_transactionId, rejection));
 }

@@ -72,11 +72,12 @@ internal sealed class DecoderRun(MsrpLimits limits)
             return;
         }
 
-        var lines = MsrpText.Text(frame.Head).Split("\r\n")[1..^1];
-        var headers = lines.Select(static line => (line[..line.IndexOf(':', StringComparison.Ordinal)], Value(line))).ToList();
-        var method = frame.IsRequest ? MsrpText.Text(frame.Head).Split("\r\n")[0].Split(' ')[2] : "";
+        var lines = MsrpText.Text(frame.Head).Split("\r\n");
+        var words = lines[0].Split(' ', 4);
+        var headers = lines[1..^1].Select(static line => (line[..line.IndexOf(':', StringComparison.Ordinal)], Value(line))).ToList();
         _frames.Add(new MsrpWireFrame(
-            MsrpText.Text(frame.TransactionId), method, frame.StatusCode, headers, frame.HasBody ? _body.ToString() : null, (char)frame.Flag));
+            MsrpText.Text(frame.TransactionId), frame.IsRequest ? words[2] : "", frame.StatusCode, frame.IsRequest || words.Length < 4 ? "" : words[3],
+            headers, frame.HasBody ? _body.ToString() : null, (char)frame.Flag));
         _body.Clear();
         AssertSlots(frame, _frames[^1]);
     }
