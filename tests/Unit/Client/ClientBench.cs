@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using OmaIm.Client;
 using OmaIm.Client.Signalling;
+using OmaIm.Protocols.Sip;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transactions;
 using OmaIm.Stack.Transport;
