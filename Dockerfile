@@ -1,11 +1,11 @@
 # The appliance as an image: no root, a read-only root file system, one volume.
 #
 #   docker build -t omaim .
-#   docker run --read-only -v omaim-data:/data -p 5060:5060/udp -p 5060:5060 -p 2855:2855 -p 8080:8080 omaim
+#   docker run --read-only -v "$PWD/omaim.json:/data/omaim.json:ro" -p 5060:5060/udp -p 5060:5060 -p 2855:2855 -p 8080:8080 omaim
 #
-# The process looks for /data/omaim.json. It must name at least Domain, Accounts, and the host that clients reach it by
-# (Sip:AdvertisedHost, Msrp:AdvertisedHost): the demo accounts exist on loopback only, and in a container the listeners are not.
-# Each key can come from the environment as well: -e OMAIM__Domain=im.example.org
+# omaim.json must name at least Accounts, and the host that clients reach the server by (Sip:AdvertisedHost, Msrp:AdvertisedHost):
+# the demo accounts exist on loopback only, and in a container the listeners are not. Every key can come from the environment as well:
+# -e OMAIM__Domain=im.example.org. /data is the one place that the process may write to; today it writes nothing.
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG TARGETARCH

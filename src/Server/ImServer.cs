@@ -72,6 +72,9 @@ public sealed partial class ImServer : IDisposable
     /// <summary>The stages that every request outside a dialog passes, for the operator.</summary>
     public AdmissionPipeline Admission { get; }
 
+    /// <summary>For its statistics, which any thread may read.</summary>
+    public DialogLayer Dialogs => _dialogs;
+
     /// <summary>The figures for metrics and health; safe to read from any thread.</summary>
     public ServerMetrics Metrics { get; } = new();
 

@@ -82,15 +82,15 @@ internal sealed partial class ConnectionLimit(string listener, int inAll, int pe
         }
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "{Connection} opened on {Listener} from {Remote}")]
+    [LoggerMessage(4101, LogLevel.Debug, "{Connection} opened on {Listener} from {Remote}")]
     private partial void LogOpened(string connection, string listener, EndPoint? remote);
 
-    [LoggerMessage(2, LogLevel.Debug, "{Connection} refused on {Listener}: limit {Limit}")]
+    [LoggerMessage(4102, LogLevel.Debug, "{Connection} refused on {Listener}: limit {Limit}")]
     private partial void LogRefused(string connection, string listener, string limit);
 
-    [LoggerMessage(3, LogLevel.Debug, "{Connection} broken: {Reason}")]
+    [LoggerMessage(4103, LogLevel.Debug, "{Connection} broken: {Reason}")]
     private partial void LogReset(string connection, string reason);
 
-    [LoggerMessage(4, LogLevel.Debug, "{Connection} closed")]
+    [LoggerMessage(4104, LogLevel.Debug, "{Connection} closed")]
     private partial void LogClosed(string connection);
 }

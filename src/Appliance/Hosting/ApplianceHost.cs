@@ -52,7 +52,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         _msrp = new MsrpLoop(PartOptions.MsrpLoop(options.Msrp), TimeProvider.System, _loggers.CreateLogger<MsrpLoop>());
         _endpoint = new MsrpEndpoint(_msrp, new MsrpEndpointOptions());
         Server = new ImServer(PartOptions.ImServer(options), _control, _sip, _endpoint, _loggers);
-        _stackMetrics = new StackMetrics(_control, _sip, _msrp);
+        _stackMetrics = new StackMetrics(_control, _sip, Server.Dialogs, _msrp);
         _health = new HealthChecks(Pulses(), TimeProvider.System);
         _sipTcp = new Listener("SIP tcp", "Sip:Tcp", EndPoint(options.Sip.Tcp), listen => listen
             .Use(Limit("sip", options.Sip.MaxConnections, options.Sip.MaxConnectionsPerAddress))
@@ -203,12 +203,12 @@ public sealed partial class ApplianceHost : IAsyncDisposable
 
     private static IPEndPoint EndPoint(ListenerSettings listener) => new(listener.Address, listener.Port);
 
-    [LoggerMessage(1, LogLevel.Information, "Ready")]
+    [LoggerMessage(4001, LogLevel.Information, "Ready")]
     private partial void LogReady();
 
-    [LoggerMessage(2, LogLevel.Information, "Stopping, within {Seconds} s")]
+    [LoggerMessage(4002, LogLevel.Information, "Stopping, within {Seconds} s")]
     private partial void LogStopping(int seconds);
 
-    [LoggerMessage(3, LogLevel.Warning, "The {Part} did not end within the grace time")]
+    [LoggerMessage(4003, LogLevel.Warning, "The {Part} did not end within the grace time")]
     private partial void LogHangs(string part);
 }

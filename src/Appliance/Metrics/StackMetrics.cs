@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using OmaIm.Protocols.Msrp;
 using OmaIm.Protocols.Sip;
+using OmaIm.Stack.Dialogs;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
+using OmaIm.Stack.Transactions;
 using OmaIm.Stack.Transport;
 
 namespace OmaIm.Appliance.Metrics;
@@ -15,10 +17,12 @@ internal sealed class StackMetrics : IDisposable
 {
     private readonly Meter _meter = new("OmaIm.Stack");
 
-    public StackMetrics(ControlLoop control, SipTransport sip, MsrpLoop msrp)
+    public StackMetrics(ControlLoop control, SipTransport sip, DialogLayer dialogs, MsrpLoop msrp)
     {
         AddControl(control);
         AddSip(sip.Statistics);
+        AddTransactions(dialogs.Transactions.Statistics);
+        AddDialogs(dialogs);
         AddMsrp(msrp.Statistics);
     }
 
@@ -38,6 +42,24 @@ internal sealed class StackMetrics : IDisposable
         Count("omaim.sip.keepalives", () => sip.KeepAlives, "CRLF keep-alives received.");
         Count("omaim.sip.send_failures", () => sip.SendFailures, "SIP messages that their flow could not carry.");
         Count<SipRejection>("omaim.sip.rejections", sip.Rejected, "Malformed SIP messages, by reason.");
+    }
+
+    private void AddTransactions(TransactionStatistics transactions)
+    {
+        Count("omaim.sip.transactions.retransmissions", () => transactions.Retransmissions, "Messages sent again because no answer came.");
+        Count("omaim.sip.transactions.absorbed", () => transactions.Absorbed, "Requests that came again and were absorbed.");
+        Count("omaim.sip.transactions.timeouts", () => transactions.Timeouts, "Client transactions without final response.");
+        Count("omaim.sip.transactions.refused", () => transactions.Refused, "Requests refused because there were too many transactions.");
+        Count("omaim.sip.transactions.unexpected", () => transactions.Unexpected, "Inputs that the state of a transaction has no use for.");
+    }
+
+    private void AddDialogs(DialogLayer dialogs)
+    {
+        _meter.CreateObservableGauge("omaim.sip.dialogs", () => dialogs.Count, null, "Dialogs that stand.");
+        Count("omaim.sip.dialogs.unknown", () => dialogs.Statistics.Unknown, "Requests for a dialog that is not there.");
+        Count("omaim.sip.dialogs.wrong_source", () => dialogs.Statistics.WrongSource, "Requests for a dialog that came from another address than its peer's.");
+        Count("omaim.sip.dialogs.expired", () => dialogs.Statistics.Expired, "Sessions and subscriptions that nobody refreshed.");
+        Count("omaim.sip.dialogs.refused", () => dialogs.Statistics.Refused, "Requests refused because there were too many dialogs.");
     }
 
     private void AddMsrp(MsrpStatistics msrp)
