@@ -127,6 +127,24 @@ public sealed class ConfigurationLoaderTests
     }
 
     [Fact]
+    public void AFileThatIsAFolderOrTooLargeIsReported()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var large = Path.Combine(folder.FullName, "large.json");
+            File.WriteAllText(large, new string(' ', JsonSource.MaximumBytes + 1));
+
+            Assert.Single(ConfigurationLoader.Load(folder.FullName, new Dictionary<string, string>(), []).Problems);
+            Assert.Contains("at most", Assert.Single(ConfigurationLoader.Load(large, new Dictionary<string, string>(), []).Problems).Expected, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void SecretsAreNeverPrinted()
     {
         var values = ConfigurationText.Load(
