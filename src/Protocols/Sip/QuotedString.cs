@@ -39,29 +39,24 @@ internal static class QuotedString
         }
     }
 
-    /// <summary>
-    /// What the quoted string says. Control characters are left out: quoted pairs may legally carry them, but no
-    /// display name or parameter needs them, and logs, terminals and other headers must not meet them.
-    /// </summary>
+    /// <summary>What the quoted string says, as plain text.</summary>
     public static string Unquote(ReadOnlySpan<byte> quoted)
     {
         var inner = quoted[1..^1];
+        if (!inner.Contains((byte)'\\'))
+        {
+            return PlainText.Read(inner);
+        }
+
         var plain = new byte[inner.Length];
         var length = 0;
         for (var i = 0; i < inner.Length; i++)
         {
-            if (inner[i] == '\\')
-            {
-                i++;
-            }
-
-            if (inner[i] is >= 0x20 and not 0x7F)
-            {
-                plain[length++] = inner[i];
-            }
+            i += inner[i] == '\\' ? 1 : 0;
+            plain[length++] = inner[i];
         }
 
-        return Encoding.UTF8.GetString(plain, 0, length);
+        return PlainText.Read(plain.AsSpan(0, length));
     }
 
     /// <summary>The text as a quoted string; control characters are left out.</summary>

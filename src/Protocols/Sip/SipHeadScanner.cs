@@ -14,9 +14,8 @@ internal static class SipHeadScanner
     /// </summary>
     public static ParseStatus Scan(ReadOnlySpan<byte> text, SipLimits limits, out int length, out SipRejection rejection)
     {
-        rejection = SipRejection.None;
         length = 0;
-        var headers = -1; // the first line is the start line
+        var lines = 0;
         var position = 0;
         while (true)
         {
@@ -39,16 +38,15 @@ internal static class SipHeadScanner
                 continue;
             }
 
-            rejection = text[end] == 0 ? SipRejection.NulOctet
-                : text[end] == '\n' || text[end + 1] != '\n' ? SipRejection.BareLineEnd
-                : text[length] is not ((byte)' ' or (byte)'\t') && headers++ == limits.Headers && end > length ? SipRejection.TooManyHeaders
-                : SipRejection.None;
+            var isBlank = end == length;
+            var isFolded = text[length] is (byte)' ' or (byte)'\t';
+            lines += isBlank || isFolded ? 0 : 1;
+            rejection = CheckLineEnd(text[end..], lines, limits);
             if (rejection != SipRejection.None)
             {
                 return ParseStatus.Malformed;
             }
 
-            var isBlank = end == length;
             length = position = end + 2;
             if (isBlank)
             {
@@ -95,6 +93,12 @@ internal static class SipHeadScanner
 
         return length;
     }
+
+    private static SipRejection CheckLineEnd(ReadOnlySpan<byte> lineEnd, int lines, SipLimits limits)
+        => lineEnd[0] == 0 ? SipRejection.NulOctet
+            : !lineEnd.StartsWith("\r\n"u8) ? SipRejection.BareLineEnd
+            : lines > 1 + limits.Headers ? SipRejection.TooManyHeaders
+            : SipRejection.None;
 
     /// <summary>Which limit the line from start to end crosses first.</summary>
     private static SipRejection CheckLength(int start, int end, SipLimits limits)

@@ -29,8 +29,8 @@ public struct SipHeaderField
     /// <summary>The name: canonical when known, otherwise as it came.</summary>
     public readonly string NameText => Encoding.UTF8.GetString(Name);
 
-    /// <summary>The value as text.</summary>
-    public readonly string ValueText => Encoding.UTF8.GetString(Value.Span);
+    /// <summary>The value as text, without control characters.</summary>
+    public readonly string ValueText => PlainText.Read(Value.Span);
 
     internal readonly bool IsNamed(ReadOnlySpan<byte> name) => Ascii.EqualsIgnoreCase(Name, name);
 }

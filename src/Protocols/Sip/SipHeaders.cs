@@ -156,14 +156,14 @@ public sealed partial class SipHeaders : IReadOnlyList<SipHeaderField>
         return index < 0 ? default : _fields[index].Value.Span;
     }
 
-    /// <summary>The value of the header's first line as text; null when absent.</summary>
+    /// <summary>The value of the header's first line as text without control characters; null when absent.</summary>
     public string? GetText(SipHeaderId id)
     {
         var index = IndexOf(id);
         return index < 0 ? null : _fields[index].ValueText;
     }
 
-    /// <summary>The value of the first line of that name as text; null when absent.</summary>
+    /// <summary>The value of the first line of that name as text without control characters; null when absent.</summary>
     public string? GetText(string name)
     {
         var bytes = EncodeName(name);

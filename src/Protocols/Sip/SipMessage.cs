@@ -40,8 +40,8 @@ public sealed partial class SipMessage
     /// <summary>The status code of a response, 100 to 699; 0 for a request.</summary>
     public int StatusCode { get; }
 
-    /// <summary>The reason phrase of a response.</summary>
-    public string ReasonPhrase => Encoding.UTF8.GetString(_reasonPhrase.Span);
+    /// <summary>The reason phrase of a response, without control characters.</summary>
+    public string ReasonPhrase => PlainText.Read(_reasonPhrase.Span);
 
     /// <summary>The header lines.</summary>
     public SipHeaders Headers { get; }

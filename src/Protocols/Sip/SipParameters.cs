@@ -45,7 +45,7 @@ public sealed class SipParameters
     public SipParameters With(string name, string? value = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (Encoding.UTF8.GetBytes(name).AsSpan().ContainsAnyExcept(Grammar.Paramchar))
+        if (Encoding.UTF8.GetBytes(name).AsSpan().ContainsAnyExcept(Grammar.Token))
         {
             throw new ArgumentException($"'{name}' is not a parameter name.", nameof(name));
         }

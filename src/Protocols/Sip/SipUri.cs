@@ -97,6 +97,7 @@ public sealed class SipUri
             throw new ArgumentException($"'{host}' is not a host.", nameof(host));
         }
 
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port ?? 0, ushort.MaxValue);
         return new SipUri("sip")
         {
             User = string.IsNullOrEmpty(user) ? null : PercentEncoding.Escape(user, Grammar.User),

@@ -67,7 +67,7 @@ public abstract class AddressHeader
                 return false;
             }
 
-            displayName = Encoding.UTF8.GetString(words);
+            displayName = PlainText.Read(words);
         }
 
         var rest = scanner.Rest[(bracket + 1)..];

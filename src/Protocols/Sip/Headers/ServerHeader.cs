@@ -16,7 +16,7 @@ public sealed class ServerHeader : TextHeader
     /// <summary>Reads the value; control characters are left out.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out ServerHeader? header)
     {
-        header = new ServerHeader(Read(value));
+        header = new ServerHeader(PlainText.Read(value));
         return true;
     }
 }

@@ -16,7 +16,7 @@ public sealed class SubjectHeader : TextHeader
     /// <summary>Reads the value; control characters are left out.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out SubjectHeader? header)
     {
-        header = new SubjectHeader(Read(value));
+        header = new SubjectHeader(PlainText.Read(value));
         return true;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace OmaIm.Protocols.Sip.Headers;
 
 /// <summary>A header that is one piece of text.</summary>
@@ -12,11 +10,4 @@ public abstract class TextHeader
 
     /// <summary>The value as it is written.</summary>
     public override string ToString() => Value;
-
-    /// <summary>TEXT-UTF8char without control characters; nothing of what it says is judged.</summary>
-    internal static string Read(ReadOnlySpan<byte> value)
-    {
-        var text = Encoding.UTF8.GetString(value);
-        return text.Any(char.IsControl) ? string.Concat(text.Where(character => !char.IsControl(character))) : text;
-    }
 }

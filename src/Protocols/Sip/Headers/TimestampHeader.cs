@@ -16,7 +16,7 @@ public sealed class TimestampHeader : TextHeader
     /// <summary>Reads the value; control characters are left out.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out TimestampHeader? header)
     {
-        header = new TimestampHeader(Read(value));
+        header = new TimestampHeader(PlainText.Read(value));
         return true;
     }
 }

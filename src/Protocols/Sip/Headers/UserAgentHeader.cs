@@ -16,7 +16,7 @@ public sealed class UserAgentHeader : TextHeader
     /// <summary>Reads the value; control characters are left out.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out UserAgentHeader? header)
     {
-        header = new UserAgentHeader(Read(value));
+        header = new UserAgentHeader(PlainText.Read(value));
         return true;
     }
 }
