@@ -156,8 +156,6 @@ public sealed class SipHeadersTests
             Assert.Equal(id, SipHeaderNames.Lookup(Encoding.ASCII.GetBytes(name.ToLowerInvariant())));
             Assert.Equal(SipHeaderId.Unknown, SipHeaderNames.Lookup(Encoding.ASCII.GetBytes(name + "x")));
         }
-
-        Assert.True(ids.Length < 128, "SipSanity has one bit an id");
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text;
+using OmaIm.Protocols.Msrp;
+using OmaIm.Protocols.Sip;
 using OmaIm.Protocols.Text;
 using OmaIm.Tests.Support;
 using Xunit;
@@ -57,6 +59,13 @@ public sealed class HeaderCorpusTests
     {
         var files = Directory.GetFiles(Folder, "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
         Assert.Equal(AllTypes().Select(FileOf).Order(StringComparer.Ordinal), files);
+    }
+
+    [Fact]
+    public void TheBitSetsHoldAllIds()
+    {
+        Assert.True(Enum.GetValues<SipHeaderId>().Length <= 128, "SipSanity keeps one bit of a UInt128 for each id");
+        Assert.True(Enum.GetValues<MsrpHeaderId>().Length <= 64, "MsrpHeaderSlots keeps one bit of a ulong for each id");
     }
 
     private static IEnumerable<Type> AllTypes()
