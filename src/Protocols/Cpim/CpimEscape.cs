@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -67,18 +69,12 @@ internal static class CpimEscape
         return escaped.ToString();
     }
 
+    // "\u" 4HEXDIG: a UTF-16 code unit
     private static bool TryReadCode(ReadOnlySpan<char> digits, out char code)
     {
-        code = default;
-        foreach (var digit in digits)
-        {
-            if (!char.IsAsciiHexDigit(digit))
-            {
-                return false;
-            }
-        }
-
-        code = (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        return true;
+        Span<byte> bytes = stackalloc byte[2];
+        var isHex = Convert.FromHexString(digits, bytes, out _, out _) == OperationStatus.Done;
+        code = (char)BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        return isHex;
     }
 }

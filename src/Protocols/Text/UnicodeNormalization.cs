@@ -190,7 +190,7 @@ internal static class UnicodeNormalization
             var range = fields[0].Split('-');
             for (var point = Hex(range[0]); point <= Hex(range[^1]); point++)
             {
-                _classes[point] = int.Parse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture);
+                _classes[point] = Convert.ToInt32(fields[1], CultureInfo.InvariantCulture);
             }
         }
 

@@ -91,14 +91,9 @@ internal sealed class InviteClientTransaction : ClientTransaction
                 SendCancel(); // timer C: section 16.8
                 break;
 
-            case (InviteClientState.Calling or InviteClientState.Proceeding, InviteClientInput.TimeoutTimer):
+            case (InviteClientState.Calling or InviteClientState.Proceeding, InviteClientInput.TimeoutTimer or InviteClientInput.TransportError):
                 Enter(InviteClientState.Terminated);
-                Fail(TransactionFailure.Timeout);
-                break;
-
-            case (InviteClientState.Calling or InviteClientState.Proceeding, InviteClientInput.TransportError):
-                Enter(InviteClientState.Terminated);
-                Fail(TransactionFailure.TransportError);
+                Fail(input == InviteClientInput.TimeoutTimer ? TransactionFailure.Timeout : TransactionFailure.TransportError);
                 break;
 
             case (InviteClientState.Completed, InviteClientInput.TransportError):
