@@ -54,11 +54,18 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
         };
     }
 
-    /// <summary>Answers the focus's INVITE.</summary>
-    public void Accept(ServerTransaction invite, byte[] answer)
+    /// <summary>
+    /// Answers the focus's INVITE, and ends when its ACK is there: before that the focus may not know our path, and its switch would
+    /// refuse our first SEND.
+    /// </summary>
+    public async Task AcceptAsync(ServerTransaction invite, byte[] answer, CancellationToken cancellationToken)
     {
         _description = answer;
         _usage = agent.Stack!.Dialogs.AcceptInvite(invite, this, agent.ContactOn(invite.Flow), headers: null, "application/sdp", answer);
+        if (await _answered.Task.WaitAsync(cancellationToken) is null)
+        {
+            throw ImException.SessionEnded("the session ended while it was being made");
+        }
     }
 
     /// <summary>Sends a request within the dialog and returns its final response.</summary>

@@ -77,7 +77,7 @@ internal sealed class RoomLeg
                 throw ImException.ProtocolViolation("the offer does not fit");
             }
 
-            _dialog.Accept(invite, outcome.Answer.ToBytes());
+            await _dialog.AcceptAsync(invite, outcome.Answer.ToBytes(), cancellationToken);
             await ConnectAsync(outcome.Remote, cancellationToken);
         }
         catch
