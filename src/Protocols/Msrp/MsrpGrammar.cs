@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Msrp;
@@ -38,4 +39,7 @@ public static class MsrpGrammar
         text.Length is >= IdentMinimum and <= IdentMaximum
         && !text[..1].ContainsAnyExcept(Grammar.Alphanum)
         && !text.ContainsAnyExcept(IdentChar);
+
+    /// <summary>Whether <paramref name="text"/> can stand in a header as it is: <c>hval = utf8text</c>.</summary>
+    public static bool IsHeaderValue(string text) => !Encoding.UTF8.GetBytes(text).AsSpan().ContainsAny(Forbidden);
 }

@@ -18,6 +18,7 @@ internal static class MsrpHead
         var status = ReadStartLine(buffer, limits, ref frame, out var at, out rejection);
         for (var count = 0; status == ParseStatus.Complete; count++)
         {
+            frame.Head = buffer[..at];
             var line = buffer[at..];
             var end = line.IndexOf((byte)'\n');
             if (end < 0 || at + end >= limits.HeaderBlock)
@@ -36,7 +37,6 @@ internal static class MsrpHead
             line = line[..(end - 1)];
             if (line.IsEmpty || line.StartsWith(Hyphens))
             {
-                frame.Head = buffer[..at];
                 endsFrame = !line.IsEmpty;
                 return Finish(line, ref frame, out rejection);
             }
@@ -48,7 +48,6 @@ internal static class MsrpHead
 
             rejection = ReadHeader(line, at, count, ref frame);
             status = rejection == MsrpRejection.None ? ParseStatus.Complete : ParseStatus.Malformed;
-            frame.Head = buffer[..at];
             at = length;
         }
 

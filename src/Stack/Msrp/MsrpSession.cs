@@ -79,16 +79,25 @@ public sealed class MsrpSession
     }
 
     /// <summary>Asks for a nickname (RFC 7701 section 7.1); <paramref name="completed"/> hears the status code. Any thread.</summary>
-    public void SendNickname(string nickname, Action<int> completed) => Loop.Post(() =>
+    /// <exception cref="ArgumentException">It holds control characters.</exception>
+    public void SendNickname(string nickname, Action<int> completed)
     {
-        if (Connection is null)
+        if (!MsrpGrammar.IsHeaderValue(nickname))
         {
-            completed(OutgoingMessage.ConnectionLost);
-            return;
+            throw new ArgumentException("No header value.", nameof(nickname));
         }
 
-        (_sender ??= new MsrpSender(this)).SendNickname(nickname, completed);
-    });
+        Loop.Post(() =>
+        {
+            if (Connection is null)
+            {
+                completed(OutgoingMessage.ConnectionLost);
+                return;
+            }
+
+            (_sender ??= new MsrpSender(this)).SendNickname(nickname, completed);
+        });
+    }
 
     /// <summary>Ends the session and, when it was the last one there, its connection. Any thread.</summary>
     public void Close() => Loop.Post(() => CloseNow(MsrpCloseReason.Local));

@@ -14,7 +14,8 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
     /// <summary>The status when the connection ended first.</summary>
     public const int ConnectionLost = 0;
 
-    public string ContentType { get; } = contentType;
+    /// <exception cref="ArgumentException">It holds control characters.</exception>
+    public string ContentType { get; } = MsrpGrammar.IsHeaderValue(contentType) ? contentType : throw new ArgumentException("No header value.", nameof(contentType));
 
     public ReadOnlyMemory<byte> Body { get; } = body;
 

@@ -75,7 +75,7 @@ public sealed class TransactionIds
         }
     }
 
-    private static bool OccursBehindHyphens(ReadOnlySpan<byte> body, ReadOnlySpan<byte> id)
+    internal static bool OccursBehindHyphens(ReadOnlySpan<byte> body, ReadOnlySpan<byte> id)
     {
         for (var at = body.IndexOf("-------"u8); at >= 0;)
         {

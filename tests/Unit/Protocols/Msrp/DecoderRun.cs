@@ -55,6 +55,7 @@ internal sealed class DecoderRun(MsrpLimits limits)
             }
 
             Assert.Equal(status == ParseStatus.Malformed, rejection != MsrpRejection.None);
+            AssertReadable(frame);
             _rejection = rejection;
         }
     }
@@ -80,6 +81,15 @@ internal sealed class DecoderRun(MsrpLimits limits)
             headers, frame.HasBody ? _body.ToString() : null, (char)frame.Flag));
         _body.Clear();
         AssertSlots(frame, _frames[^1]);
+    }
+
+    // Whatever was read of a refused frame serves for its answer.
+    private static void AssertReadable(in MsrpFrame frame)
+    {
+        foreach (var id in Enum.GetValues<MsrpHeaderId>())
+        {
+            Assert.True(frame[id].Length <= frame.Head.Length);
+        }
     }
 
     // The slots must show what the lines say.
