@@ -1,6 +1,6 @@
 using OmaIm.Appliance.CommandLine;
-using OmaIm.Appliance.Hosting;
 using OmaIm.Appliance.Configuration;
+using OmaIm.Appliance.Hosting;
 using Xunit;
 
 namespace OmaIm.Tests.Unit.Appliance.CommandLine;
