@@ -134,6 +134,11 @@ public sealed partial class ControlLoop : IDisposable
     /// <inheritdoc cref="InvokeAsync(Action)"/>
     public Task<T> InvokeAsync<T>(Func<T> callback)
     {
+        if (_stopping && !IsCurrent)
+        {
+            return Task.FromException<T>(new ObjectDisposedException(nameof(ControlLoop)));
+        }
+
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
@@ -160,7 +165,7 @@ public sealed partial class ControlLoop : IDisposable
     /// <summary>A timer that is not armed yet.</summary>
     public LoopTimer CreateTimer(Action callback) => new(this, callback);
 
-    /// <summary>Ends the loop's thread after the callback it is in. What is queued then is not run.</summary>
+    /// <summary>Ends the loop's thread when what is queued has run; timers fire no more. What is posted later is not run.</summary>
     public void Dispose()
     {
         _stopping = true;
@@ -205,6 +210,8 @@ public sealed partial class ControlLoop : IDisposable
                 Sleep();
             }
         }
+
+        RunQueued(QueueLength);
     }
 
     private void Sleep()
@@ -221,14 +228,7 @@ public sealed partial class ControlLoop : IDisposable
 
     private int RunTurn()
     {
-        var ran = 0;
-        while (ran < CallbacksPerTurn && _queue.TryDequeue(out var work))
-        {
-            Interlocked.Decrement(ref _queued);
-            Guard(static work => work.Run(), work);
-            ran++;
-        }
-
+        var ran = RunQueued(CallbacksPerTurn);
         _wheel.Advance(Now, _expired);
         foreach (var timer in _expired)
         {
@@ -242,6 +242,19 @@ public sealed partial class ControlLoop : IDisposable
         }
 
         _expired.Clear();
+        return ran;
+    }
+
+    private int RunQueued(int most)
+    {
+        var ran = 0;
+        while (ran < most && _queue.TryDequeue(out var work))
+        {
+            Interlocked.Decrement(ref _queued);
+            Guard(static work => work.Run(), work);
+            ran++;
+        }
+
         return ran;
     }
 

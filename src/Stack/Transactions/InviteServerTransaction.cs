@@ -14,6 +14,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
     private readonly LoopTimer _abandonTimer;
     private TimeSpan _interval;
     private byte[]? _response;
+    private bool _isChallenge;
 
     public InviteServerTransaction(TransactionLayer layer, SipMessage request, SipFlow flow)
         : base(layer, request, flow)
@@ -132,7 +133,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
             case InviteServerState.Completed:
                 _abandonTimer.Cancel();
                 _interval = Timers.T1;
-                if (!IsReliable)
+                if (!IsReliable && !_isChallenge)
                 {
                     _retransmitTimer.Restart(_interval);
                 }
@@ -168,6 +169,10 @@ internal sealed class InviteServerTransaction : ServerTransaction
     private void Send(SipMessage response)
     {
         _tryingTimer.Cancel();
+
+        // Who is challenged has not shown who he is, and over UDP the source may be forged: one answer for one request, as a stateless
+        // server gives (section 8.2.7), so that nobody is flooded through us.
+        _isChallenge = response.StatusCode is 401 or 407;
         _response = response.ToArray();
         Transmit(_response);
     }

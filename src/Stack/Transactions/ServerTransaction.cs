@@ -1,5 +1,5 @@
-using System.Globalization;
 using OmaIm.Protocols.Sip;
+using OmaIm.Protocols.Sip.Headers;
 using OmaIm.Protocols.Text;
 using OmaIm.Stack.Transport;
 
@@ -66,7 +66,8 @@ public abstract class ServerTransaction
         // Section 8.2.6.2: every response but 100 carries a To tag.
         if (status > 100 && string.IsNullOrEmpty(Request.To!.Tag))
         {
-            response.Headers.Set(SipHeaderId.To, string.Create(CultureInfo.InvariantCulture, $"{Request.Headers.GetText(SipHeaderId.To)};tag={LocalTag}"));
+            var to = Request.To;
+            response.Headers.Set(SipHeaderId.To, new ToHeader(to.Uri, to.Parameters.With("tag", LocalTag), to.DisplayName).ToString());
         }
 
         return response;

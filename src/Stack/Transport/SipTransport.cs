@@ -119,7 +119,7 @@ public sealed partial class SipTransport : IAsyncDisposable
     internal async Task RunAsync(ConnectionContext connection, SipProtocol protocol)
     {
         var flow = new StreamSipFlow(this, connection, protocol, isAccepted: true);
-        if (await _loop.InvokeAsync(() => Register(flow)))
+        if (await TryRegisterAsync(flow))
         {
             await RunAsync(flow);
         }
@@ -144,7 +144,7 @@ public sealed partial class SipTransport : IAsyncDisposable
         StreamSipFlow flow;
         try
         {
-            using var timeout = new CancellationTokenSource(Options.ConnectTimeout);
+            using var timeout = new CancellationTokenSource(Options.ConnectTimeout, _loop.Time);
             await socket.ConnectAsync(remote, timeout.Token);
             flow = new StreamSipFlow(this, _sockets.Create(socket), SipProtocol.Tcp, isAccepted: false);
         }
@@ -164,7 +164,7 @@ public sealed partial class SipTransport : IAsyncDisposable
             throw new SocketException((int)SocketError.TooManyOpenSockets);
         }
 
-        _ = RunAsync(flow);
+        _ = Task.Run(() => RunAsync(flow), CancellationToken.None); // reading is not the loop's work
         return flow;
     }
 
@@ -185,6 +185,18 @@ public sealed partial class SipTransport : IAsyncDisposable
         }
 
         return connecting;
+    }
+
+    private async Task<bool> TryRegisterAsync(StreamSipFlow flow)
+    {
+        try
+        {
+            return await _loop.InvokeAsync(() => Register(flow));
+        }
+        catch (ObjectDisposedException)
+        {
+            return false; // it came while we are stopping
+        }
     }
 
     private async Task RunAsync(StreamSipFlow flow)

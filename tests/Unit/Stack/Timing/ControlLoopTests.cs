@@ -131,4 +131,20 @@ public sealed class ControlLoopTests
 
         Assert.Throws<InvalidOperationException>(() => loop.Schedule(TimeSpan.Zero, static () => { }));
     }
+
+    [Fact]
+    public async Task StoppingRunsWhatIsQueuedAndNothingWaitsForeverAfterwards()
+    {
+        var loop = new ControlLoop(TimeProvider.System);
+        loop.Start();
+        using var gate = new ManualResetEventSlim();
+        loop.Post(gate.Wait);
+        var queued = loop.InvokeAsync(static () => { });
+        var stopping = Task.Run(loop.Dispose);
+        gate.Set();
+
+        await queued.WaitAsync(Patience);
+        await stopping.WaitAsync(Patience);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => loop.InvokeAsync(static () => { }));
+    }
 }

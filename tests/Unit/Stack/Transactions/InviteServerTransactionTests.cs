@@ -133,6 +133,19 @@ public sealed class InviteServerTransactionTests
         Assert.True(machine.LocalTag.Length >= 26); // 128 bits
     }
 
+    [Theory]
+    [InlineData(401)]
+    [InlineData(407)]
+    public void ChallengeIsRepeatedOnlyWhenItIsAskedFor(int status)
+    {
+        using var bench = MachineBench.For("udp");
+        var machine = Reach(bench, "Proceeding");
+
+        Assert.Equal($"sent {status} INVITE, timer 32000", bench.EffectsOf(() => machine.Respond(status)));
+        Assert.Equal($"sent {status} INVITE, timer 32000", bench.EffectsOf(() => Apply(machine, InviteServerInput.Request)));
+        Assert.Equal("timer 5000", bench.EffectsOf(() => Apply(machine, InviteServerInput.Ack)));
+    }
+
     private static InviteServerTransaction Reach(MachineBench bench, string state)
     {
         var machine = new InviteServerTransaction(bench.Layer, SipRequests.Received(SipMethod.Invite), bench.Flow);

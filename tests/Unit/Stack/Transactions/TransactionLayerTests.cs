@@ -269,6 +269,19 @@ public sealed class TransactionLayerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"Bob, B.\" <sip:bob@example.com>;x=1", "\"Bob, B.\" <sip:bob@example.com>;x=1;tag={0}")]
+    [InlineData("sip:bob@example.com;x=1", "<sip:bob@example.com>;x=1;tag={0}")]
+    public void ToOfTheAnswerIsThatOfTheRequestWithOurTag(string to, string answered)
+    {
+        var request = SipRequests.Received(SipMethod.Message);
+        request.Headers.Set(SipHeaderId.To, to);
+        Receive(request.ToArray());
+        _received[0].Respond(200);
+
+        Assert.Equal(answered.Replace("{0}", _received[0].LocalTag, StringComparison.Ordinal), _toAlice.Sent[0].Headers.GetText(SipHeaderId.To));
+    }
+
+    [Theory]
     [InlineData("192.0.2.1:5060", "z9hG4bKunknown", 1)]
     [InlineData("198.51.100.9:5060", null, 1)] // sent-by is not ours
     [InlineData("192.0.2.1:5060", null, 2)] // somebody else's Via below ours

@@ -83,6 +83,7 @@ public sealed class DatagramTransportTests : IDisposable
     [InlineData("192.0.2.1:9;rport;branch=z9hG4bKb1", "192.0.2.1", 5060)]
     [InlineData("client.example.com;branch=z9hG4bKb1", "192.0.2.1", null)]
     [InlineData("203.0.113.66;branch=z9hG4bKb1", "192.0.2.1", null)] // sent-by of a victim
+    [InlineData("192.0.2.1;received=203.0.113.66;branch=z9hG4bKb1", "192.0.2.1", null)]
     [InlineData("192.0.2.1;received=203.0.113.66;rport=666;branch=z9hG4bKb1", "192.0.2.1", 5060)] // forged by the sender
     public void ViaTellsWhereTheRequestReallyCameFrom(string via, string? received, int? rport)
     {
