@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using OmaIm.Protocols.Multipart;
+using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Cpim;
 
@@ -65,12 +66,16 @@ public static class CpimWriter
             throw new ArgumentException(header.Name + " is written from its own argument.");
         }
 
-        // The line as our own reader would take it apart: what it does not give back unchanged is refused.
-        var value = header.Name == "NS" ? header.Value : CpimEscape.Apply(header.Value, quoted: false);
+        // cc and NS are addresses and hold no escapes outside of their quotes; every other value is text.
+        var isAddress = header.Name is "cc" or "NS";
+        var value = isAddress ? header.Value : CpimEscape.Apply(header.Value, quoted: false);
         var line = $"{header.Name}:{header.Parameters} {value}\r\n";
+
+        // The line as our own reader would take it apart: what it does not give back unchanged is refused.
         var bytes = Encoding.UTF8.GetBytes(line);
-        if (CpimLine.TryRead(bytes, out var read) != Text.ParseStatus.Complete || read.Length != bytes.Length || CpimNames.IsDisguise(read) ||
-            Encoding.UTF8.GetString(read.Name) != header.Name || Encoding.UTF8.GetString(read.Parameters) != header.Parameters)
+        if (CpimLine.TryRead(bytes, out var read) != ParseStatus.Complete || read.Length != bytes.Length || CpimNames.IsDisguise(read) ||
+            Encoding.UTF8.GetString(read.Name) != header.Name || Encoding.UTF8.GetString(read.Parameters) != header.Parameters ||
+            (isAddress && !CpimAddressSyntax.TryRead(read.Value, out _, out _)))
         {
             throw new ArgumentException("Not a message header: " + header.Name.ReplaceLineEndings(" "));
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using OmaIm.Protocols.Text;
@@ -12,6 +13,10 @@ internal static class MimeHeaderBlock
 
     /// <summary>Longest block in bytes, blank line included.</summary>
     private const int MaximumLength = 8 * 1024;
+
+    // TAB is white space.
+    private static readonly SearchValues<byte> Controls =
+        SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
 
     /// <summary>
     /// Reads headers up to and including the blank line. Where <paramref name="mayEnd"/> allows it, the bytes may also end without
@@ -54,7 +59,7 @@ internal static class MimeHeaderBlock
 
     private static bool TryAdd(ReadOnlySpan<byte> line, List<MimeHeader> headers)
     {
-        if (line.ContainsAnyInRange((byte)0, (byte)8) || line.ContainsAnyInRange((byte)10, (byte)31) || !Utf8.IsValid(line))
+        if (line.ContainsAny(Controls) || !Utf8.IsValid(line))
         {
             return false;
         }
@@ -103,7 +108,7 @@ internal static class MimeHeaderBlock
             throw new ArgumentException("Not a header name: " + name.ReplaceLineEndings(" "));
         }
 
-        if (value.AsSpan().ContainsAnyInRange('\0', '\u001f') || value.Contains('\u007f', StringComparison.Ordinal))
+        if (Encoding.UTF8.GetBytes(value).AsSpan().ContainsAny(Controls))
         {
             throw new ArgumentException("A control character in the value of " + name);
         }

@@ -89,8 +89,20 @@ public sealed class CpimWriterTests
     [InlineData("X", "x", "y")]
     [InlineData("NS", "x <urn:y>\r\nFrom: <sip:v@x>", "")]
     [InlineData("NS", "x <urn:ietf:params:cpim-headers:>", "")]
+    [InlineData("cc", "<sip:a@x> <sip:b@x>", "")]
+    [InlineData("cc", "<sip:a@x>\r\nFrom: <sip:v@x>", "")]
     public void HeadersThatWouldBecomeOthersAreRefused(string name, string value, string parameters) =>
         Assert.Throws<ArgumentException>(() => Wrap(extra: new CpimHeader(name, value, parameters)));
+
+    [Fact]
+    public void HeadersThatWereReadMayBeWrittenAgain()
+    {
+        Assert.True(CpimMessage.TryParse(CpimVectors.Full, out var first));
+        var again = Wrap(extra: [.. first.Headers.Where(header => header.Name is not ("From" or "To" or "DateTime"))]);
+        Assert.True(CpimMessage.TryParse(again, out var second));
+        Assert.Equal(first.Headers.Skip(4), second.Headers.Skip(4));
+        Assert.Equal(first.Cc, second.Cc);
+    }
 
     [Fact]
     public void BothWaysOfWritingGiveTheSameBytes()
