@@ -23,7 +23,7 @@ namespace OmaIm.Client;
 public sealed class ImClient : IAsyncDisposable
 {
     /// <summary>How long saying goodbye may take when the client is disposed.</summary>
-    private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(2);
 
     private readonly ImRuntime _runtime;
     private readonly bool _ownsRuntime;
@@ -95,22 +95,19 @@ public sealed class ImClient : IAsyncDisposable
         }
 
         _isDisposed = true;
-        using var timeout = new CancellationTokenSource(GoodbyeTime, _runtime.Time);
+        using var patience = new CancellationTokenSource(GoodbyeTime, _runtime.Time);
         try
         {
-            foreach (var room in await _runtime.Loop.InvokeAsync(_rooms.ToArray).ConfigureAwait(false))
-            {
-                await room.LeaveAsync(timeout.Token).ConfigureAwait(false);
-            }
-
-            await UnregisterAsync(timeout.Token).ConfigureAwait(false);
+            var rooms = await _runtime.InvokeAsync(_rooms.ToArray).ConfigureAwait(false);
+            await Task.WhenAll(rooms.Select(room => room.LeaveAsync(patience.Token))).ConfigureAwait(false);
+            await UnregisterAsync(patience.Token).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is ImException or OperationCanceledException)
+        catch (Exception failure) when (failure is ImException or OperationCanceledException or ObjectDisposedException)
         {
-            // The registration will expire by itself.
+            // The registration will expire by itself, and the rooms will notice.
         }
 
-        await _runtime.InvokeAsync(_agent.Detach).ConfigureAwait(false);
+        _runtime.Loop.Post(_agent.Detach);
         if (_ownsRuntime)
         {
             await _runtime.DisposeAsync().ConfigureAwait(false);

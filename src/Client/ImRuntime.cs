@@ -17,7 +17,7 @@ public sealed class ImRuntime : IAsyncDisposable
     private readonly Dictionary<IPAddress, Task<SipStack>> _stacks = [];
     private readonly Dictionary<IPAddress, MsrpEndpoint> _endpoints = [];
     private readonly MsrpLoop _msrpLoop;
-    private bool _isDisposed;
+    private readonly CancellationTokenSource _stopping = new();
 
     private ImRuntime(ImRuntimeOptions options)
     {
@@ -42,13 +42,13 @@ public sealed class ImRuntime : IAsyncDisposable
     /// <summary>Closes every socket and ends the threads. Dispose the clients before it, so that they leave and unregister.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_isDisposed)
+        if (_stopping.IsCancellationRequested)
         {
             return;
         }
 
-        _isDisposed = true;
         var stacks = await Loop.InvokeAsync(_stacks.Values.ToArray).ConfigureAwait(false);
+        await _stopping.CancelAsync().ConfigureAwait(false);
         foreach (var opening in stacks.Where(opening => !opening.IsFaulted))
         {
             var stack = await opening.ConfigureAwait(false);
@@ -65,12 +65,28 @@ public sealed class ImRuntime : IAsyncDisposable
     }
 
     /// <summary>Runs work on the control loop; what it awaits there continues there.</summary>
-    internal async Task InvokeAsync(Func<Task> work) => await (await Loop.InvokeAsync(work).ConfigureAwait(false)).ConfigureAwait(false);
+    /// <exception cref="ObjectDisposedException">The runtime ended before the work did.</exception>
+    internal async Task<T> InvokeAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await Loop.InvokeAsync(work).Unwrap().WaitAsync(_stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(ImRuntime));
+        }
+    }
 
-    /// <inheritdoc cref="InvokeAsync(Func{Task})"/>
-    internal async Task<T> InvokeAsync<T>(Func<Task<T>> work) => await (await Loop.InvokeAsync(work).ConfigureAwait(false)).ConfigureAwait(false);
+    /// <inheritdoc cref="InvokeAsync{T}(Func{Task{T}})"/>
+    internal Task InvokeAsync(Func<Task> work) => InvokeAsync(async () =>
+    {
+        await work();
+        return true;
+    });
 
-    internal Task InvokeAsync(Action work) => Loop.InvokeAsync(work);
+    /// <inheritdoc cref="InvokeAsync{T}(Func{Task{T}})"/>
+    internal Task<T> InvokeAsync<T>(Func<T> work) => InvokeAsync(() => Task.FromResult(work()));
 
     /// <summary>Waits by a timer of the control loop; to be called there.</summary>
     internal async Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)

@@ -108,11 +108,23 @@ public sealed class RoomSession : IAsyncDisposable
     /// <exception cref="ImException"><see cref="ImFailure.Forbidden"/> for those who may not.</exception>
     public Task ExpelAsync(string userUri, CancellationToken cancellationToken = default) => ReferAsync(userUri, SipMethod.Bye, cancellationToken);
 
-    /// <summary>Leaves the room; <see cref="Events"/> ends.</summary>
+    /// <summary>Leaves the room; <see cref="Events"/> ends at once, the task when the room has answered.</summary>
     public Task LeaveAsync(CancellationToken cancellationToken = default) =>
-        _runtime.InvokeAsync(() => Close("left", failure: null)).WaitAsync(cancellationToken);
+        _runtime.InvokeAsync(() => CloseAsync("left", failure: null)).WaitAsync(cancellationToken);
 
-    public async ValueTask DisposeAsync() => await LeaveAsync().ConfigureAwait(false);
+    /// <summary>Leaves, and waits for the room's answer a moment only.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(ImClient.GoodbyeTime, _runtime.Time);
+        try
+        {
+            await LeaveAsync(patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The room will notice by itself.
+        }
+    }
 
     internal static async Task<RoomSession> JoinAsync(
         ImRuntime runtime,
@@ -173,7 +185,7 @@ public sealed class RoomSession : IAsyncDisposable
         catch
         {
             Volatile.Write(ref _leg, null);
-            leg.End();
+            _ = leg.EndAsync();
             throw;
         }
     }
@@ -204,8 +216,8 @@ public sealed class RoomSession : IAsyncDisposable
         Volatile.Write(ref _leg, null);
         if (end.IsDeliberate || !_options.AutoRejoin)
         {
-            leg.End();
-            Close(end.Reason, end.IsDeliberate ? null : ImException.Unreachable(end.Reason));
+            _ = leg.EndAsync();
+            _ = CloseAsync(end.Reason, end.IsDeliberate ? null : ImException.Unreachable(end.Reason));
             return;
         }
 
@@ -228,7 +240,7 @@ public sealed class RoomSession : IAsyncDisposable
         }
         catch (ImException failure)
         {
-            Close("joining again was refused: " + failure.Message, failure);
+            _ = CloseAsync("joining again was refused: " + failure.Message, failure);
         }
         catch (OperationCanceledException)
         {
@@ -236,7 +248,7 @@ public sealed class RoomSession : IAsyncDisposable
         }
         finally
         {
-            before.End();
+            _ = before.EndAsync();
         }
     }
 
@@ -259,19 +271,20 @@ public sealed class RoomSession : IAsyncDisposable
         }
     }
 
-    private void Close(string reason, ImException? failure)
+    private Task CloseAsync(string reason, ImException? failure)
     {
         if (_isClosed)
         {
-            return;
+            return Task.CompletedTask;
         }
 
         _isClosed = true;
         _ending.Cancel();
         _subscription?.Stop();
-        _leg?.End();
+        var leg = _leg;
         Volatile.Write(ref _leg, null);
         _events.Complete(new Closed(reason, failure));
         _onClosed(this);
+        return leg?.EndAsync() ?? Task.CompletedTask;
     }
 }

@@ -11,7 +11,9 @@ namespace OmaIm.Client.Rooms;
 /// <summary>The SIP half of being in a room: the INVITE dialog with the focus (RFC 4579, RFC 7701 section 5). Lives on the control loop.</summary>
 internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<DialogEnd, SipMessage?> onEnded) : IInviteHandler
 {
+    /// <summary>The final response, or as UAS the ACK; null when the session ended without.</summary>
     private readonly TaskCompletionSource<SipMessage?> _answered = new();
+    private readonly TaskCompletionSource _over = new();
     private InviteUsage? _usage;
     private byte[] _description = [];
     private int _challenges;
@@ -43,7 +45,7 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
         agent.Authenticator.Authorize(invite);
         _usage = agent.Stack!.Dialogs.Invite(invite, flow, this);
 
-        using var cancelling = cancellationToken.UnsafeRegister(_ => loop.Post(Bye), null);
+        using var cancelling = cancellationToken.UnsafeRegister(_ => loop.Post(() => _ = ByeAsync()), null);
         var response = await _answered.Task;
         cancellationToken.ThrowIfCancellationRequested();
         return response switch
@@ -64,7 +66,7 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
         _usage = agent.Stack!.Dialogs.AcceptInvite(invite, this, agent.ContactOn(invite.Flow), headers: null, "application/sdp", answer);
         if (await _answered.Task.WaitAsync(cancellationToken) is null)
         {
-            throw ImException.SessionEnded("the session ended while it was being made");
+            throw ImException.SessionEnded("the invitation was withdrawn");
         }
     }
 
@@ -89,14 +91,21 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
         return await answered.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Ends the session or the attempt at one; nothing more is reported.</summary>
-    public void Bye()
+    /// <summary>Ends the session or the attempt at one; nothing more is reported. The task ends when the focus has answered, or has not in time.</summary>
+    public Task ByeAsync()
     {
         if (!_isEnding)
         {
             _isEnding = true;
+            if (_usage is null)
+            {
+                _over.TrySetResult();
+            }
+
             _usage?.Bye();
         }
+
+        return _over.Task;
     }
 
     public void OnProgress(InviteUsage usage, SipMessage response)
@@ -116,6 +125,7 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
         }
         else
         {
+            _over.TrySetResult();
             _answered.TrySetResult(response);
         }
     }
@@ -138,6 +148,7 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
 
     public void OnTerminated(InviteUsage usage, DialogEnd reason, SipMessage? bye)
     {
+        _over.TrySetResult();
         _answered.TrySetResult(null);
         if (!_isEnding)
         {

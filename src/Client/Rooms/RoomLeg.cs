@@ -13,6 +13,8 @@ namespace OmaIm.Client.Rooms;
 /// </summary>
 internal sealed class RoomLeg
 {
+    private static readonly TimeSpan ByeGrace = TimeSpan.FromMilliseconds(100);
+
     private readonly ImRuntime _runtime;
     private readonly UserAgent _agent;
     private readonly IncomingMessages _incoming;
@@ -53,7 +55,7 @@ internal sealed class RoomLeg
         }
         catch
         {
-            End();
+            _ = EndAsync();
             throw;
         }
     }
@@ -82,7 +84,7 @@ internal sealed class RoomLeg
         }
         catch
         {
-            End();
+            _ = EndAsync();
             throw;
         }
     }
@@ -109,11 +111,14 @@ internal sealed class RoomLeg
         }
     }
 
-    /// <summary>Leaves; nothing more is reported.</summary>
-    public void End()
+    /// <summary>
+    /// Leaves; nothing more is reported. The connection is closed behind the answer to the BYE: before it, the room would take the close
+    /// for a failure.
+    /// </summary>
+    public async Task EndAsync()
     {
         _isEnded = true;
-        _dialog.Bye();
+        await _dialog.ByeAsync();
         Messages?.Close();
     }
 
@@ -167,7 +172,9 @@ internal sealed class RoomLeg
     /// </summary>
     private static bool MayReturn(int? cause) => cause is 408 or 480 or (>= 500 and < 600);
 
-    private void OnConnectionLost(string reason) => Finish(new LegEnd(reason, IsDeliberate: false));
+    /// <summary>A focus that ends a session closes its connection as well: a BYE that is on its way counts more than the closing.</summary>
+    private void OnConnectionLost(string reason) =>
+        _runtime.Loop.Schedule(ByeGrace, () => Finish(new LegEnd(reason, IsDeliberate: false)));
 
     private void Finish(LegEnd end)
     {

@@ -55,7 +55,7 @@ public sealed class MsrpEndpoint : IDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(host.Trim('[', ']'), port, cancellation);
+            await socket.ConnectAsync(host.Trim('[', ']'), port, cancellation).ConfigureAwait(false);
         }
         catch
         {
@@ -80,7 +80,7 @@ public sealed class MsrpEndpoint : IDisposable
                 && direct.TryTakeSocket(() => Loop.Post(() => taken?.Close(MsrpCloseReason.Shutdown)), out var socket))
             {
                 taken = new SocketConnection(this, socket, poller);
-                await ServeAsync(taken, opened);
+                await ServeAsync(taken, opened).ConfigureAwait(false);
                 return;
             }
 
@@ -91,7 +91,7 @@ public sealed class MsrpEndpoint : IDisposable
                 connection.OnReady();
                 opened?.Invoke(connection);
             });
-            await connection.Completion;
+            await connection.Completion.ConfigureAwait(false);
         }
     }
 
@@ -99,7 +99,8 @@ public sealed class MsrpEndpoint : IDisposable
     {
         using (socket)
         {
-            await ServeAsync(new SocketConnection(this, socket, poller), opened);
+            // Whoever asked for the connection may be gone when it ends: the socket is closed on no thread of his.
+            await ServeAsync(new SocketConnection(this, socket, poller), opened).ConfigureAwait(false);
         }
     }
 

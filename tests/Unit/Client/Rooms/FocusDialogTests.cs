@@ -109,7 +109,8 @@ public sealed class FocusDialogTests : IDisposable
     public async Task AnOwnByeIsNotReported()
     {
         await Invite();
-        _bench.Do(_dialog.Bye);
+        var leaving = _bench.Do(_dialog.ByeAsync);
+        Assert.True(leaving.IsCompletedSuccessfully);
         Assert.Equal(InviteState.Terminated, _focus.Usage!.State);
         Assert.Empty(_ends);
     }

@@ -1,0 +1,82 @@
+using OmaIm.Client;
+using OmaIm.Stack.Msrp;
+using Xunit;
+
+namespace OmaIm.Tests.EndToEnd.Rooms;
+
+public sealed class RejoinTests : IAsyncLifetime
+{
+    private readonly RunningAppliance _appliance = new();
+
+    public Task InitializeAsync() => _appliance.InitializeAsync();
+
+    public Task DisposeAsync() => _appliance.DisposeAsync();
+
+    [Fact]
+    public async Task ACutConnectionIsJoinedAgainUnderTheSameNickname()
+    {
+        await using var alice = await _appliance.JoinLobbyAsync("alice", new JoinOptions { Nickname = "Queen" });
+        await using var bob = await _appliance.JoinLobbyAsync("bob");
+        Cut(alice);
+        await alice.NextAsync<ConnectionLost>();
+        var failure = await Assert.ThrowsAsync<ImException>(() => alice.SendAsync("lost"));
+        Assert.Equal(ImFailure.Unreachable, failure.Failure);
+
+        await alice.NextAsync<Rejoined>();
+        await alice.RosterBecomesAsync("alice", "bob");
+        Assert.Equal("Queen", alice.Self.Nickname);
+        await bob.RosterBecomesAsync(participant => participant is { Uri: "sip:alice@localhost", Nickname: "Queen" });
+        await alice.SendAsync("here again");
+        Assert.Equal(("here again", "Queen"), await TextAndNameAsync(bob));
+        await bob.SendAsync("welcome back");
+        Assert.Equal("welcome back", (await alice.NextMessageAsync()).Text);
+    }
+
+    [Fact]
+    public async Task ARestartedServerIsJoinedAgain()
+    {
+        await using var alice = await _appliance.JoinLobbyAsync("alice");
+        await using var bob = await _appliance.JoinLobbyAsync("bob");
+        await _appliance.RestartAsync();
+        await alice.NextAsync<Rejoined>();
+        await bob.NextAsync<Rejoined>();
+        await alice.RosterBecomesAsync("alice", "bob");
+        await bob.RosterBecomesAsync("alice", "bob");
+        await bob.SendAsync("still here");
+        Assert.Equal("still here", (await alice.NextMessageAsync()).Text);
+    }
+
+    [Fact]
+    public async Task WithoutAutoRejoinTheSessionIsOver()
+    {
+        await using var alice = await _appliance.JoinLobbyAsync("alice", new JoinOptions { AutoRejoin = false });
+        Cut(alice);
+        var closed = await alice.NextAsync<Closed>();
+        Assert.Equal(ImFailure.Unreachable, closed.Failure?.Failure);
+    }
+
+    [Fact]
+    public async Task LeavingWhileTheConnectionIsLostEndsTheAttempts()
+    {
+        var alice = await _appliance.JoinLobbyAsync("alice");
+        Cut(alice);
+        await alice.NextAsync<ConnectionLost>();
+        await alice.LeaveAsync();
+        Assert.Null((await alice.NextAsync<Closed>()).Failure);
+        await alice.Events.Completion;
+        Assert.False(alice.IsConnected);
+    }
+
+    private static async Task<(string, string)> TextAndNameAsync(RoomSession room)
+    {
+        var message = await room.NextMessageAsync();
+        return (message.Text, message.FromName);
+    }
+
+    /// <summary>Breaks the MSRP connection as a network does: neither side said goodbye.</summary>
+    private static void Cut(RoomSession room)
+    {
+        var session = room.Msrp!;
+        session.Loop.Post(() => session.Connection!.Close(MsrpCloseReason.TransportError));
+    }
+}

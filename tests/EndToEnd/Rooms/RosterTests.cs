@@ -1,0 +1,46 @@
+using OmaIm.Client;
+using Xunit;
+
+namespace OmaIm.Tests.EndToEnd.Rooms;
+
+public sealed class RosterTests(RunningAppliance appliance) : IClassFixture<RunningAppliance>
+{
+    [Fact]
+    public async Task TheRosterFollowsJoinsAndLeaves()
+    {
+        await using var alice = await appliance.JoinLobbyAsync("alice");
+        await alice.RosterBecomesAsync("alice");
+        Assert.True(alice.Self.IsSelf);
+
+        var bob = await appliance.JoinLobbyAsync("bob");
+        await alice.RosterBecomesAsync("alice", "bob");
+        await bob.RosterBecomesAsync("alice", "bob");
+
+        await bob.LeaveAsync();
+        var left = await alice.NextAsync<MemberLeft>();
+        Assert.Equal(("sip:bob@localhost", "departed"), (left.Participant.Uri, left.Reason));
+        await alice.RosterBecomesAsync("alice");
+    }
+
+    [Fact]
+    public async Task WhoseConnectionDiesIsRemovedAndAnnounced()
+    {
+        await using var alice = await appliance.JoinLobbyAsync("alice");
+        var client = appliance.Client("carol", out var runtime);
+        await client.JoinAsync(RunningAppliance.Lobby);
+        await alice.RosterBecomesAsync("alice", "carol");
+
+        await runtime.DisposeAsync(); // no BYE, no UNREGISTER: as if the process had been killed
+        var left = await alice.NextAsync<MemberLeft>();
+        Assert.Equal(("sip:carol@localhost", "failed"), (left.Participant.Uri, left.Reason));
+        await alice.RosterBecomesAsync("alice");
+    }
+
+    [Fact]
+    public async Task WithoutASubscriptionTheRosterStaysEmpty()
+    {
+        await using var alice = await appliance.JoinLobbyAsync("alice", new JoinOptions { SubscribeRoster = false });
+        Assert.Empty(alice.Roster);
+        Assert.Equal("alice", alice.Self.Name);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using OmaIm.Appliance.Configuration;
+using OmaIm.Appliance.Hosting;
+using OmaIm.Client;
+using OmaIm.Stack.Transport;
+using Xunit;
+
+namespace OmaIm.Tests.EndToEnd;
+
+/// <summary>A whole appliance on free loopback ports with its demo accounts, and clients of it. Everything is taken down with it.</summary>
+public sealed class RunningAppliance : IAsyncLifetime
+{
+    public const string Lobby = "sip:lobby@rooms.localhost";
+
+    private readonly List<ImClient> _clients = [];
+    private readonly List<ImRuntime> _runtimes = [];
+    private ImRuntime? _runtime;
+
+    public ApplianceHost Host { get; private set; } = null!;
+
+    /// <summary>host:port of SIP over TCP.</summary>
+    public string Server => Host.SipTcp.ToString();
+
+    public async Task InitializeAsync()
+    {
+        Host = await ApplianceHost.StartAsync(Options(sipTcp: 0, sipUdp: 0, msrp: 0));
+        _runtime = ImRuntime.Start();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        foreach (var runtime in _runtimes.Append(_runtime!))
+        {
+            await runtime.DisposeAsync();
+        }
+
+        await Host.DisposeAsync();
+    }
+
+    /// <summary>A client of the runtime that all share.</summary>
+    public ImClient Client(string user, string? password = null, SipProtocol transport = SipProtocol.Tcp) =>
+        Client(user, _runtime!, password, transport);
+
+    /// <summary>A client with threads and sockets of its own, so that they can be torn away from it.</summary>
+    public ImClient Client(string user, out ImRuntime own)
+    {
+        own = ImRuntime.Start();
+        _runtimes.Add(own);
+        return Client(user, own, null, SipProtocol.Tcp);
+    }
+
+    public async Task<RoomSession> JoinLobbyAsync(string user, JoinOptions? options = null) => await Client(user).JoinAsync(Lobby, options);
+
+    /// <summary>Stops the appliance and starts another one on the same ports: a restart as clients see it.</summary>
+    public async Task RestartAsync()
+    {
+        var (sipTcp, sipUdp, msrp) = (Host.SipTcp.Port, Host.SipUdp.Port, Host.Msrp.Port);
+        await Host.DisposeAsync();
+        Host = await ApplianceHost.StartAsync(Options(sipTcp, sipUdp, msrp));
+    }
+
+    private ImClient Client(string user, ImRuntime runtime, string? password, SipProtocol transport)
+    {
+        var client = new ImClient(new ImClientOptions
+        {
+            User = user,
+            Password = password ?? user + "-secret",
+            Server = transport == SipProtocol.Udp ? Host.SipUdp.ToString() : Server,
+            Transport = transport,
+            Runtime = runtime,
+        });
+        _clients.Add(client);
+        return client;
+    }
+
+    private static ApplianceOptions Options(int sipTcp, int sipUdp, int msrp) => new()
+    {
+        Sip = new SipSettings { Udp = Listener(sipUdp), Tcp = Listener(sipTcp) },
+        Msrp = new MsrpSettings { Address = IPAddress.Loopback, Port = msrp },
+        Http = new HttpSettings { Address = IPAddress.Loopback, Port = 0 },
+        Log = new LogSettings { Level = LogLevel.Warning },
+        Rooms = [],
+    };
+
+    private static ListenerSettings Listener(int port) => new() { Address = IPAddress.Loopback, Port = port };
+}
