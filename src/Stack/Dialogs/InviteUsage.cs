@@ -10,27 +10,22 @@ public sealed class InviteUsage
     private readonly DialogLayer _layer;
     private readonly IInviteHandler _handler;
     private readonly SessionTimer _sessionTimer;
-    private readonly bool _isCaller;
+    private readonly LocalOffers _offers;
     private DialogEntry? _entry;
     private InviteCall? _call;
     private AnswerRetransmission? _answer;
     private ServerTransaction? _peerReinvite;
-    private Reinvite? _reinvite;
     private string? _reasonHeader;
     private bool _byeWanted;
     private bool _retried;
-    private bool _minimumRaised;
-    private bool _peerUpdates;
-    private string _contentType = "";
-    private ReadOnlyMemory<byte> _localBody;
 
     internal InviteUsage(DialogLayer layer, IInviteHandler handler, bool isCaller, object? tag)
     {
         _layer = layer;
         _handler = handler;
-        _isCaller = isCaller;
         Tag = tag;
-        _sessionTimer = new SessionTimer(layer.Transactions.Loop, layer.SessionTimers, Refresh, OnSessionExpired);
+        _sessionTimer = new SessionTimer(layer.Transactions.Loop, layer.SessionTimers, () => _offers!.Refresh(), OnSessionExpired);
+        _offers = new LocalOffers(layer, this, _sessionTimer, ownsCallId: isCaller);
     }
 
     /// <summary>The dialog; for a UAC only from the 2xx on.</summary>
@@ -75,9 +70,9 @@ public sealed class InviteUsage
         _layer.Transactions.Send(request, _layer.FlowOf(Dialog), (transaction, response) =>
         {
             onResponse(transaction, response);
-            if (UsageEnd.IsMeantForSessionBy(response.StatusCode))
+            if (UsageEnd.OfSession(response.StatusCode))
             {
-                Terminate(DialogEnd.PeerGone, null);
+                OnPeerGone();
             }
         });
 
@@ -98,20 +93,13 @@ public sealed class InviteUsage
 
     /// <summary>Sends a re-INVITE with a new offer; a 491 is retried by itself. <paramref name="onResponse"/> gets the final response.</summary>
     /// <exception cref="InvalidOperationException">The session does not stand, or a re-INVITE is under way.</exception>
-    public void Reinvite(string contentType, ReadOnlyMemory<byte> offer, Action<InviteUsage, SipMessage> onResponse)
-    {
-        if (State != InviteState.Confirmed || _reinvite is not null)
-        {
-            throw new InvalidOperationException("A re-INVITE is for a session that stands, one at a time.");
-        }
-
-        StartReinvite(contentType, offer, response => onResponse(this, response));
-    }
+    public void Reinvite(string contentType, ReadOnlyMemory<byte> offer, Action<InviteUsage, SipMessage> onResponse) =>
+        _offers.Reinvite(contentType, offer, response => onResponse(this, response));
 
     /// <summary>Answers a re-INVITE or UPDATE with 200.</summary>
     public void AcceptReinvite(ServerTransaction transaction, string contentType, ReadOnlyMemory<byte> answer)
     {
-        Remember(contentType, answer);
+        _offers.Remember(contentType, answer);
         var response = CreateAccept(transaction);
         response.SetBody(contentType, answer);
         if (transaction.Request.Method == SipMethod.Invite)
@@ -133,7 +121,7 @@ public sealed class InviteUsage
             invite.Headers.Set(SipHeaderId.Allow, DialogLayer.Allow);
         }
 
-        Remember(invite.Headers.GetText(SipHeaderId.ContentType) ?? "", invite.Body);
+        _offers.Remember(invite);
         InviteCall? call = null;
         call = new InviteCall(_layer, invite, flow, response => OnAccepted(call!, response), response => OnNotAccepted(call!, response));
         _call = call;
@@ -145,8 +133,8 @@ public sealed class InviteUsage
     {
         _entry = entry;
         State = InviteState.Accepted;
-        Remember(response.Headers.GetText(SipHeaderId.ContentType) ?? "", response.Body);
-        _peerUpdates = invite.Request.Allow?.Contains(SipMethod.Update.Name) == true;
+        _offers.Remember(response);
+        _offers.Learn(invite.Request);
         _sessionTimer.Answer(invite.Request, response);
         SendAnswer(invite, response);
     }
@@ -191,6 +179,8 @@ public sealed class InviteUsage
         }
     }
 
+    internal void OnPeerGone() => Terminate(DialogEnd.PeerGone, null);
+
     private void OnBye(ServerTransaction bye)
     {
         bye.Respond(200);
@@ -211,7 +201,7 @@ public sealed class InviteUsage
             return;
         }
 
-        if (_reinvite is { IsUnderWay: true } && (isInvite || transaction.Request.Body.Length > 0))
+        if (_offers.IsUnderWay && (isInvite || transaction.Request.Body.Length > 0))
         {
             _layer.Statistics.Glare++;
             transaction.Respond(491);
@@ -262,7 +252,7 @@ public sealed class InviteUsage
 
         _entry = _layer.Enter(dialog);
         _entry.Invite = this;
-        _peerUpdates = response.Allow?.Contains(SipMethod.Update.Name) == true;
+        _offers.Learn(response);
         call.Acknowledge(dialog);
         if (_byeWanted)
         {
@@ -296,10 +286,8 @@ public sealed class InviteUsage
         {
             Terminate(DialogEnd.LocalBye, null);
         }
-        else if (response.StatusCode == 422 && response.MinSE is { } minimum && !_minimumRaised)
+        else if (response.StatusCode == 422 && response.MinSE is { } minimum && _sessionTimer.TryRaiseMinimum(minimum))
         {
-            _minimumRaised = true;
-            _sessionTimer.RaiseMinimum(minimum);
             Call(CreateRetry(), call.Flow);
         }
         else
@@ -310,84 +298,6 @@ public sealed class InviteUsage
             {
                 State = InviteState.Terminated;
             }
-        }
-    }
-
-    private void StartReinvite(string contentType, ReadOnlyMemory<byte> offer, Action<SipMessage> onFinal)
-    {
-        SipMessage Create()
-        {
-            var invite = Dialog.CreateRequest(SipMethod.Invite);
-            _sessionTimer.AddTo(invite);
-            invite.Headers.Set(SipHeaderId.Allow, DialogLayer.Allow);
-            invite.SetBody(contentType, offer);
-            return invite;
-        }
-
-        _reinvite = new Reinvite(_layer, Dialog, _isCaller, Create, response =>
-        {
-            _reinvite = null;
-            if (State != InviteState.Confirmed)
-            {
-                return;
-            }
-
-            if (response.StatusCode < 300)
-            {
-                Remember(contentType, offer);
-                _sessionTimer.OnResponse(response);
-            }
-
-            onFinal(response);
-            if (UsageEnd.IsMeantForSessionBy(response.StatusCode))
-            {
-                Terminate(DialogEnd.PeerGone, null);
-            }
-        });
-        _reinvite.Send();
-    }
-
-    /// <summary>RFC 4028 section 7.4: by UPDATE where the peer allows it, else by a re-INVITE that changes nothing.</summary>
-    private void Refresh()
-    {
-        if (State != InviteState.Confirmed || _reinvite is not null)
-        {
-            return;
-        }
-
-        if (_peerUpdates || _localBody.IsEmpty)
-        {
-            var update = Dialog.CreateRequest(SipMethod.Update);
-            _sessionTimer.AddTo(update);
-            Send(update, (_, response) => OnUpdated(response));
-        }
-        else
-        {
-            StartReinvite(_contentType, _localBody, static _ => { });
-        }
-    }
-
-    private void OnUpdated(SipMessage response)
-    {
-        if (State != InviteState.Confirmed)
-        {
-            return;
-        }
-
-        if (response.StatusCode is >= 200 and < 300)
-        {
-            Dialog.RefreshTarget(response);
-            _sessionTimer.OnResponse(response);
-        }
-        else if (response.StatusCode is 405 or 501)
-        {
-            _peerUpdates = false;
-            Refresh();
-        }
-        else if (response.StatusCode == 422 && response.MinSE is { } minimum)
-        {
-            _sessionTimer.RaiseMinimum(minimum);
-            Refresh();
         }
     }
 
@@ -437,12 +347,6 @@ public sealed class InviteUsage
         return bye;
     }
 
-    private void Remember(string contentType, ReadOnlyMemory<byte> body)
-    {
-        _contentType = contentType;
-        _localBody = body;
-    }
-
     private void Terminate(DialogEnd reason, SipMessage? bye)
     {
         if (State == InviteState.Terminated)
@@ -453,7 +357,7 @@ public sealed class InviteUsage
         State = InviteState.Terminated;
         _sessionTimer.Stop();
         _answer?.Stop();
-        _reinvite?.Stop();
+        _offers.Stop();
         if (_entry is not null)
         {
             _entry.Invite = null;

@@ -183,7 +183,7 @@ public sealed class NotifierUsage
         }
 
         _inFlight = false;
-        if (UsageEnd.IsMeantBy(response.StatusCode))
+        if (UsageEnd.OfSubscription(response.StatusCode))
         {
             OnPeerGone();
             return;

@@ -68,8 +68,17 @@ internal sealed class SessionTimer
         }
     }
 
-    /// <summary>Section 7.4: a 422 says how long it must be at least.</summary>
-    public void RaiseMinimum(MinSEHeader minimum) => _minimum = TimeSpan.FromSeconds(Math.Max(minimum.Seconds, _minimum.TotalSeconds));
+    /// <summary>Section 7.4: a 422 says how long it must be at least. We give in once: a peer could play the game for ever.</summary>
+    public bool TryRaiseMinimum(MinSEHeader minimum)
+    {
+        if (_minimum > _options.Minimum || minimum.Seconds <= _minimum.TotalSeconds)
+        {
+            return false;
+        }
+
+        _minimum = TimeSpan.FromSeconds(minimum.Seconds);
+        return true;
+    }
 
     /// <summary>Section 7.2: what the 2xx to a request of ours says.</summary>
     public void OnResponse(SipMessage response)

@@ -20,6 +20,7 @@ public sealed class SubscriberUsage
     private SipMessage? _subscribe;
     private SipFlow? _flow;
     private bool _retried;
+    private bool _gaveIn;
     private bool _unsubscribing;
 
     internal SubscriberUsage(DialogLayer layer, ISubscriberHandler handler, object? tag)
@@ -202,13 +203,14 @@ public sealed class SubscriberUsage
                 Terminate(null, response);
             }
         }
-        else if (response.StatusCode == 423 && response.MinExpires is { } minimum && request.Expires?.Seconds < minimum.Seconds)
+        else if (response.StatusCode == 423 && response.MinExpires is { } minimum && request.Expires?.Seconds < minimum.Seconds && !_gaveIn)
         {
+            _gaveIn = true; // once: a notifier could play the game for ever
             var retry = CreateRetry();
             retry.Headers.Set(SipHeaderId.Expires, minimum.Seconds.ToString(CultureInfo.InvariantCulture));
             Send(retry);
         }
-        else if (_entry is null || _unsubscribing || !_expiryTimer.IsArmed || UsageEnd.IsMeantBy(response.StatusCode))
+        else if (_entry is null || _unsubscribing || !_expiryTimer.IsArmed || UsageEnd.OfSubscription(response.StatusCode))
         {
             Terminate(null, response);
         }

@@ -248,7 +248,6 @@ public sealed class InviteUsageTests
         bench.Pass(0);
         Assert.Contains("491 INVITE", bench.ToAlice.SentInShort());
         Assert.Contains("491 INVITE", bench.ToBob.SentInShort());
-        Assert.Empty(answered);
         bench.Pass(10);
 
         Assert.Equal(["bob 200", "alice 200"], answered); // 0 to 2 s for the called side, 2.1 to 4 s for the owner of the Call-ID

@@ -80,6 +80,23 @@ public sealed class SessionTimerTests
     }
 
     [Fact]
+    public void PeerThatIsNeverContentIsGivenUp()
+    {
+        using var bench = new DialogBench();
+        bench.Bob.Dialogs.OutOfDialogRequest += static transaction =>
+        {
+            var response = transaction.CreateResponse(422);
+            response.Headers.Set(SipHeaderId.MinSE, $"{transaction.Request.SessionExpires!.Seconds + 1}");
+            transaction.Respond(response);
+        };
+        var alice = bench.AliceInvites();
+        bench.Pass(1);
+
+        Assert.Equal(["rejected 422"], alice.Told);
+        Assert.Equal(2, bench.ToBob.SentInShort().Count(static message => message == "INVITE"));
+    }
+
+    [Fact]
     public void CalledSideRefreshesWhenTheCallerWantsIt()
     {
         using var bench = new DialogBench(aliceTimers: new SessionTimerOptions { Enabled = false });

@@ -183,6 +183,22 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
+    public void NotifierThatIsNeverContentIsGivenUp()
+    {
+        _bench.Bob.Dialogs.OutOfDialogRequest += static transaction =>
+        {
+            var response = transaction.CreateResponse(423);
+            response.Headers.Set(SipHeaderId.MinExpires, $"{transaction.Request.Expires!.Seconds + 1}");
+            transaction.Respond(response);
+        };
+        Subscribe();
+        _bench.Pass(40);
+
+        Assert.Equal(["terminated 423"], _alice.Told);
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
     public void FetchGetsOneNotifyThatIsTheLast()
     {
         BobServes();
