@@ -14,14 +14,14 @@ public sealed class CpimMessage
     private static readonly string[] DateTimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
 
     /// <summary>The sender, or null when there is no From, an empty one, or more than one (some clients leave it out).</summary>
-    public CpimAddress? From { get; private set; }
+    public CpimAddress? From { get; private init; }
 
-    public IReadOnlyList<CpimAddress> To { get; private set; } = [];
+    public IReadOnlyList<CpimAddress> To { get; private init; } = [];
 
-    public IReadOnlyList<CpimAddress> Cc { get; private set; } = [];
+    public IReadOnlyList<CpimAddress> Cc { get; private init; } = [];
 
     /// <summary>When the message was sent, or null when there is no DateTime or one that is not RFC 3339.</summary>
-    public DateTimeOffset? DateTime { get; private set; }
+    public DateTimeOffset? DateTime { get; private init; }
 
     public string? Subject => Header("Subject");
 
@@ -38,18 +38,7 @@ public sealed class CpimMessage
     public ReadOnlyMemory<byte> Content { get; private init; }
 
     /// <summary>The first header of that name as written, prefix included; or null.</summary>
-    public string? Header(string name)
-    {
-        foreach (var header in Headers)
-        {
-            if (string.Equals(header.Name, name, StringComparison.Ordinal))
-            {
-                return header.Value;
-            }
-        }
-
-        return null;
-    }
+    public string? Header(string name) => Find(Headers, name);
 
     /// <summary>The first header of that name in a namespace, whatever prefix the message gave it by NS (RFC 3862 section 3.4); or null.</summary>
     public string? Header(string namespaceUri, string name)
@@ -85,14 +74,23 @@ public sealed class CpimMessage
             return false;
         }
 
-        var read = new CpimMessage
+        var headers = ReadHeaders(body.Span[..block.Length]);
+        if (!TryReadAddresses(headers, "From", out var from) || !TryReadAddresses(headers, "To", out var to) || !TryReadAddresses(headers, "cc", out var cc))
         {
-            Headers = ReadHeaders(body.Span[..block.Length]),
+            return false;
+        }
+
+        message = new CpimMessage
+        {
+            From = from is [{ Uri.Length: > 0 } only] ? only : null,
+            To = to,
+            Cc = cc,
+            DateTime = ReadDateTime(Find(headers, "DateTime")),
+            Headers = headers,
             ContentHeaders = contentHeaders,
             Content = body[(block.Length + length)..],
         };
-        message = read.TryInterpret() ? read : null;
-        return message is not null;
+        return true;
     }
 
     private static List<CpimHeader> ReadHeaders(ReadOnlySpan<byte> block)
@@ -100,23 +98,23 @@ public sealed class CpimMessage
         List<CpimHeader> headers = [];
         while (CpimLine.TryRead(block, out var line) == ParseStatus.Complete && !line.Name.IsEmpty)
         {
-            headers.Add(new CpimHeader(Encoding.UTF8.GetString(line.Name), Encoding.UTF8.GetString(line.Value), Encoding.UTF8.GetString(line.Parameters)));
+            // In addresses a backslash escapes within quotes only: they are resolved when they are taken apart.
+            var name = Encoding.UTF8.GetString(line.Name);
+            var value = Encoding.UTF8.GetString(line.Value);
+            var isAddress = name is "From" or "To" or "cc" or "NS";
+            headers.Add(new CpimHeader(name, isAddress ? value : CpimEscape.Resolve(value), Encoding.UTF8.GetString(line.Parameters)));
             block = block[line.Length..];
         }
 
         return headers;
     }
 
-    /// <summary>Takes the headers of RFC 3862 section 4 out of the list and resolves the escapes of all.</summary>
-    private bool TryInterpret()
+    private static bool TryReadAddresses(List<CpimHeader> headers, string name, out List<CpimAddress> addresses)
     {
-        List<CpimAddress> from = [], to = [], cc = [];
-        var headers = (List<CpimHeader>)Headers;
-        for (var i = 0; i < headers.Count; i++)
+        addresses = [];
+        foreach (var header in headers)
         {
-            var header = headers[i];
-            var addresses = header.Name switch { "From" => from, "To" => to, "cc" => cc, _ => null };
-            if (addresses is not null)
+            if (string.Equals(header.Name, name, StringComparison.Ordinal))
             {
                 if (!TryReadAddress(header.Value, out var address))
                 {
@@ -125,17 +123,22 @@ public sealed class CpimMessage
 
                 addresses.Add(address);
             }
-            else if (header.Name != "NS")
+        }
+
+        return true;
+    }
+
+    private static string? Find(IReadOnlyList<CpimHeader> headers, string name)
+    {
+        foreach (var header in headers)
+        {
+            if (string.Equals(header.Name, name, StringComparison.Ordinal))
             {
-                headers[i] = header with { Value = CpimEscape.Resolve(header.Value) };
+                return header.Value;
             }
         }
 
-        From = from is [{ Uri.Length: > 0 } only] ? only : null;
-        To = to;
-        Cc = cc;
-        DateTime = ReadDateTime(Header("DateTime"));
-        return true;
+        return null;
     }
 
     private static bool TryReadAddress(string value, [NotNullWhen(true)] out CpimAddress? address)
