@@ -1,1 +1,11 @@
-Console.WriteLine("omaim-load");
+using System.CommandLine;
+using OmaIm.Load;
+using OmaIm.Load.Commands;
+
+var root = RunCommand.Create();
+root.Add(ConfigCommand.Create());
+var arguments = root.Parse(args);
+
+// Ctrl-C: everybody leaves by BYE first.
+var code = await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+return arguments.Errors.Count > 0 ? ExitCode.Usage : code;

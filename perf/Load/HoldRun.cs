@@ -1,0 +1,45 @@
+using OmaIm.Load.Joining;
+using OmaIm.Load.Server;
+using OmaIm.Load.Traffic;
+using Spectre.Console;
+
+namespace OmaIm.Load;
+
+/// <summary>
+/// Everybody has joined and says nothing, until the run is stopped: to see what idle members cost, or to lend the dialogs to an outside
+/// driver that makes the MSRP connections.
+/// </summary>
+/// <param name="stage">The connections of the members, or null where others make them.</param>
+internal sealed class HoldRun(RunSettings settings, LoadStage? stage, ServerProbe probe, IAnsiConsole output)
+{
+    public async Task<int> RunAsync(
+        IReadOnlyList<JoinedSession> sessions, ServerSample before, double joinSeconds, CancellationToken cancellationToken)
+    {
+        if (settings.PathFile is { } path)
+        {
+            await File.WriteAllLinesAsync(path, PathFile.Lines(sessions), cancellationToken);
+        }
+
+        output.MarkupLineInterpolated($"{sessions.Count:N0} members have joined in {joinSeconds:N1} s and stay until Ctrl-C.");
+        await UntilStoppedAsync(cancellationToken);
+        await ReportMemoryAsync(sessions.Count, before);
+        return stage is null || stage.Ledger.Faults.Total == 0 ? ExitCode.Ok : ExitCode.Faults;
+    }
+
+    private static async Task UntilStoppedAsync(CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.UnsafeRegister(_ => stopped.TrySetResult(), null);
+        await stopped.Task;
+    }
+
+    private async Task ReportMemoryAsync(int members, ServerSample before)
+    {
+        var after = await probe.SampleAsync(CancellationToken.None);
+        if (before.ResidentBytes is { } empty && after.ResidentBytes is { } full)
+        {
+            var each = (full - empty) / 1024.0 / members;
+            output.MarkupLineInterpolated($"Server: {empty / 1048576.0:N1} MiB before, {full / 1048576.0:N1} MiB now, {each:N2} KiB a member.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using OmaIm.Stack.Transport;
+
+namespace OmaIm.Load.Joining;
+
+/// <summary>Who joins what, and where.</summary>
+internal sealed record JoinSettings
+{
+    /// <summary>SIP address of the server, host:port.</summary>
+    public required string Server { get; init; }
+
+    public required string Domain { get; init; }
+
+    public SipProtocol Transport { get; init; } = SipProtocol.Tcp;
+
+    public required AccountPool Accounts { get; init; }
+
+    /// <summary>URIs of the rooms.</summary>
+    public required IReadOnlyList<string> Rooms { get; init; }
+
+    /// <summary>Members of each room.</summary>
+    public required int Members { get; init; }
+}

@@ -1,0 +1,24 @@
+using System.Text;
+using OmaIm.Client;
+using OmaIm.Protocols.Msrp;
+
+namespace OmaIm.Load.Joining;
+
+/// <summary>A member by SIP: the dialog stands, the MSRP connection is still to be made.</summary>
+/// <param name="Room">Number of the room.</param>
+/// <param name="Aor">The member's address, for CPIM From.</param>
+internal sealed record JoinedSession(RoomSession Session, int Room, string RoomUri, string Aor, string LocalPath, string RemotePath)
+{
+    /// <summary>Where to connect: host and port of the first URI of the switch's path.</summary>
+    /// <exception cref="LoadException">The path is none.</exception>
+    public (string Host, int Port) Target
+    {
+        get
+        {
+            var first = MsrpPath.First(Encoding.UTF8.GetBytes(RemotePath));
+            return MsrpUri.TryParse(first, out var uri)
+                ? (Encoding.ASCII.GetString(uri.Host), uri.Port ?? MsrpUri.DefaultPort)
+                : throw new LoadException($"the server's path is no MSRP path: {RemotePath}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using OmaIm.Client;
+
+namespace OmaIm.Load.Joining;
+
+/// <summary>Joins rooms by SIP, many at a time, through the client library; one client for each account, all on one runtime.</summary>
+internal sealed class RoomJoiner(JoinSettings settings) : IAsyncDisposable
+{
+    /// <summary>Dialogs that are being made or ended at a time: enough to keep a server busy, few enough for its queues.</summary>
+    private const int AtATime = 64;
+
+    private static readonly JoinOptions SessionAlone = new() { SubscribeRoster = false, AutoRejoin = false, ConnectMedia = false, MaxMessageSize = int.MaxValue };
+
+    private readonly ImRuntime _runtime = ImRuntime.Start();
+    private readonly List<ImClient> _clients = [];
+    private JoinedSession?[] _sessions = [];
+
+    /// <summary>Joins all members to all rooms; sessions come in the order of rooms, then members.</summary>
+    /// <param name="joined">Called after each, on any thread.</param>
+    /// <exception cref="LoadException">Somebody could not join.</exception>
+    public async Task<IReadOnlyList<JoinedSession>> JoinAsync(Action joined, CancellationToken cancellationToken)
+    {
+        _clients.AddRange(settings.Accounts.Users.Select(CreateClient));
+        _sessions = new JoinedSession?[settings.Rooms.Count * settings.Members];
+        await ForAllAsync(
+            Enumerable.Range(0, _sessions.Length),
+            async (index, cancelled) =>
+            {
+                _sessions[index] = await JoinAsync(_clients[index % _clients.Count], index / settings.Members, cancelled);
+                joined();
+            },
+            cancellationToken);
+        return _sessions!;
+    }
+
+    /// <summary>Ends every session with BYE.</summary>
+    public async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        await ForAllAsync(
+            _sessions.OfType<JoinedSession>(),
+            async (session, cancelled) => await session.Session.LeaveAsync(cancelled),
+            cancellationToken);
+        if (_clients.Count > 0)
+        {
+            // All share one connection: the answer to a later request says that the BYEs have arrived.
+            await _clients[0].RegisterAsync(cancellationToken);
+            await _clients[0].UnregisterAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync();
+        }
+
+        await _runtime.DisposeAsync();
+    }
+
+    private ImClient CreateClient(string user) => new(new ImClientOptions
+    {
+        User = user,
+        Password = settings.Accounts.PasswordOf(user),
+        Domain = settings.Domain,
+        Server = settings.Server,
+        Transport = settings.Transport,
+        Runtime = _runtime,
+    });
+
+    private async Task<JoinedSession> JoinAsync(ImClient client, int room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var session = await client.JoinAsync(settings.Rooms[room], SessionAlone, cancellationToken);
+            var msrp = session.Msrp ?? throw new LoadException($"{client.Address} was thrown out of {settings.Rooms[room]}");
+            return new JoinedSession(session, room, settings.Rooms[room], client.Address, msrp.LocalPath, msrp.RemotePath);
+        }
+        catch (ImException failure)
+        {
+            throw new LoadException($"{client.Address} could not join {settings.Rooms[room]}: {failure.Message}", failure);
+        }
+    }
+
+    private static Task ForAllAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, ValueTask> action, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            items, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, action);
+}

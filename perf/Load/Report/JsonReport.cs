@@ -1,0 +1,15 @@
+using System.Text.Json;
+
+namespace OmaIm.Load.Report;
+
+/// <summary>The report for programs.</summary>
+internal static class JsonReport
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+    };
+
+    public static string Write(LoadReport report) => JsonSerializer.Serialize(report, Options) + "\n";
+}
