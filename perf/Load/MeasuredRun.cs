@@ -77,8 +77,12 @@ internal sealed class MeasuredRun(RunSettings settings, LoadStage stage, ServerP
         var bigs = stage.Ledger.Bigs;
         var isBigTime = bigs.Count > 0 && !bigs[0].IsStarted && elapsed >= settings.Duration / 3;
         await stage.Loop.InvokeAsync(isBigTime ? stage.Meter.StartBig : stage.Meter.Mark);
-        var point = stage.Meter.Timeline[^1];
-        task.Description = $"measuring: {point.DeliveriesPerSecond,9:N0}/s, p99 {point.Latency.P99 / 1000,7:N1} ms";
+        if (stage.Meter.Timeline is [.., var point])
+        {
+            task.Description = FormattableString.Invariant(
+                $"measuring: {point.DeliveriesPerSecond,9:N0}/s, p99 {point.Latency.P99 / 1000,7:N1} ms");
+        }
+
         return bigs.All(big => big.IsOver) || elapsed > settings.Duration + BigTime;
     }
 

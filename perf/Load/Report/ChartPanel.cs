@@ -9,6 +9,9 @@ internal sealed class ChartPanel(StringBuilder svg, double top, int lowest, int 
     private const double Left = 86;
     private const double Right = 840;
     private const double Height = 204;
+    private const double LegendWidth = 92;
+
+    private double _legendEnd = Right;
 
     private double Bottom => top + Height;
 
@@ -43,19 +46,16 @@ internal sealed class ChartPanel(StringBuilder svg, double top, int lowest, int 
         }
     }
 
-    /// <summary>A curve with its name at its right end.</summary>
+    /// <summary>A curve; <paramref name="name"/> goes into the legend above the panel, empty for none.</summary>
     public void AppendCurve(string style, string name, IReadOnlyList<(double At, double Microseconds)> points)
     {
-        if (points.Count == 0)
-        {
-            return;
-        }
-
         var path = string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.At):0.#},{Y(point.Microseconds):0.#}")));
         LatencyChart.Append(svg, $"""<polyline points="{path}" class="curve {style}"/>""");
         if (name.Length > 0)
         {
-            LatencyChart.AppendText(svg, Right + 8, Y(points[^1].Microseconds) + 4, style, name);
+            _legendEnd -= LegendWidth;
+            LatencyChart.Append(svg, $"""<polyline points="{_legendEnd:0.#},{top - 14:0.#} {_legendEnd + 24:0.#},{top - 14:0.#}" class="curve {style}"/>""");
+            LatencyChart.AppendText(svg, _legendEnd + 30, top - 10, style, name);
         }
     }
 

@@ -15,14 +15,16 @@ internal static class LatencyChart
 
     private const string Style = """
         <style>
-        svg { --ground: #ffffff; --ink: #1f2328; --faint: #6b7280; --line: #e3e6ea; --one: #1f77b4; --two: #d9730d; --three: #8a8f98; }
+        text { font-family: system-ui, sans-serif; font-size: 13px; fill: #1f2328; }
+        .title { font-size: 18px; font-weight: 600; } .end { text-anchor: end; } .middle { text-anchor: middle; }
+        .ground { fill: #ffffff; } .grid { stroke: #e3e6ea; } text.faint { fill: #5f6772; }
+        .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
+        .curve.one { stroke: #1f77b4; } .curve.two { stroke: #c2600a; } .curve.three { stroke: #8a8f98; stroke-dasharray: 3 3; }
+        text.one { fill: #1f77b4; } text.two { fill: #c2600a; } text.three { fill: #5f6772; }
         @media (prefers-color-scheme: dark) {
-        svg { --ground: #14171c; --ink: #e6e8eb; --faint: #9aa2ad; --line: #2b3038; --one: #62a8e5; --two: #f0a04b; --three: #7d8590; } }
-        text { font-family: system-ui, sans-serif; font-size: 13px; fill: var(--ink); }
-        .title { font-size: 18px; font-weight: 600; } .faint { fill: var(--faint); } .end { text-anchor: end; } .middle { text-anchor: middle; }
-        .grid { stroke: var(--line); } .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
-        .one { stroke: var(--one); } .two { stroke: var(--two); } .three { stroke: var(--three); stroke-dasharray: 3 3; }
-        text.one { stroke: none; fill: var(--one); } text.two { stroke: none; fill: var(--two); } text.three { stroke: none; fill: var(--three); }
+        text { fill: #e6e8eb; } .ground { fill: #14171c; } .grid { stroke: #2b3038; } text.faint { fill: #9aa2ad; }
+        .curve.one { stroke: #62a8e5; } .curve.two { stroke: #f0a04b; } .curve.three { stroke: #7d8590; }
+        text.one { fill: #62a8e5; } text.two { fill: #f0a04b; } text.three { fill: #9aa2ad; } }
         </style>
         """;
 
@@ -31,7 +33,7 @@ internal static class LatencyChart
         var svg = new StringBuilder();
         Append(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img">""");
         svg.Append(Style).Append('\n');
-        Append(svg, $"""<rect width="{Width}" height="{Height}" fill="var(--ground)"/>""");
+        Append(svg, $"""<rect width="{Width}" height="{Height}" class="ground"/>""");
         AppendText(svg, 30, 34, "title", report.Workload.ToString());
         AppendText(svg, 30, 56, "faint", Summary(report));
 

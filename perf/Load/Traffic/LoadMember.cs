@@ -15,13 +15,16 @@ internal sealed class LoadMember : IFrameReceiver
     private readonly TrafficLedger _ledger;
     private readonly WireLoop _loop;
     private readonly ChunkedMessages _chunked;
-    private byte[] _localPath = [];
-    private byte[] _remotePath = [];
+    private readonly byte[] _localPath;
+    private readonly byte[] _remotePath;
+    private WireConnection? _connection;
 
-    public LoadMember(LoadRoom room, string aor, TrafficLedger ledger, WireLoop loop)
+    public LoadMember(LoadRoom room, string aor, string localPath, string remotePath, TrafficLedger ledger, WireLoop loop)
     {
         Room = room;
         Aor = aor;
+        _localPath = Encoding.ASCII.GetBytes(localPath);
+        _remotePath = Encoding.ASCII.GetBytes(remotePath);
         _ledger = ledger;
         _loop = loop;
         _chunked = new ChunkedMessages(ledger);
@@ -31,8 +34,6 @@ internal sealed class LoadMember : IFrameReceiver
 
     /// <summary>The account that speaks here; several members may share one.</summary>
     public string Aor { get; }
-
-    public WireConnection? Connection { get; private set; }
 
     /// <summary>Whom the answers to this member's requests concern.</summary>
     public Sender? Sender { get; set; }
@@ -51,12 +52,13 @@ internal sealed class LoadMember : IFrameReceiver
     /// <summary>Why the session ended that should not have.</summary>
     public string? LostBecause { get; private set; }
 
+    /// <summary>Bytes that wait for a server that does not read.</summary>
+    public int Backlog => _connection?.Backlog ?? 0;
+
     /// <summary>Binds the session to its connection by a SEND without a body (RFC 4975 section 4.2).</summary>
-    public void Bind(WireConnection connection, string localPath, string remotePath)
+    public void Bind(WireConnection connection)
     {
-        Connection = connection;
-        _localPath = Encoding.ASCII.GetBytes(localPath);
-        _remotePath = Encoding.ASCII.GetBytes(remotePath);
+        _connection = connection;
         _loop.Add(connection);
         var id = TransactionKey.Binding.Write(stackalloc byte[TransactionKey.Length]);
         MsrpWriter.WriteEmptySend(_loop.Scratch, id, _remotePath, _localPath, id);
@@ -100,11 +102,12 @@ internal sealed class LoadMember : IFrameReceiver
         }
     }
 
+    /// <summary>The connection or the dialog has ended, whichever is noticed first: who does not read sees no end of a connection.</summary>
     public void OnClosed(string reason)
     {
         if (IsStalled)
         {
-            CutOffAt = Clock.Now;
+            CutOffAt = CutOffAt == 0 ? Clock.Now : CutOffAt;
         }
         else if (IsListening)
         {
@@ -128,7 +131,7 @@ internal sealed class LoadMember : IFrameReceiver
             _loop.Scratch, "message/cpim"u8, body.Slice(start, length), id, end == body.Length ? MsrpFlag.Complete : MsrpFlag.More);
     }
 
-    public void Flush() => Connection!.FlushScratch();
+    public void Flush() => _connection?.FlushScratch();
 
     /// <summary>Stops reading: what the server sends waits in TCP.</summary>
     public void Stall()
@@ -136,7 +139,7 @@ internal sealed class LoadMember : IFrameReceiver
         if (IsListening)
         {
             IsStalled = true;
-            Connection!.Stall();
+            _connection?.Stall();
             StopListening();
         }
     }

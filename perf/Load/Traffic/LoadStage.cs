@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using OmaIm.Client;
 using OmaIm.Load.Joining;
 using OmaIm.Load.Measuring;
 using OmaIm.Load.Messages;
@@ -89,12 +90,25 @@ internal sealed class LoadStage : IDisposable
             }
 
             var room = Rooms[session.Room];
-            var member = new LoadMember(room, session.Aor, Ledger, Loop);
+            var member = new LoadMember(room, session.Aor, session.LocalPath, session.RemotePath, Ledger, Loop);
             room.Members.Add(member);
             seats.Add((member, session));
+            _ = WatchAsync(member, session.Session);
         }
 
         return seats;
+    }
+
+    /// <summary>Waits for the end of the dialog.</summary>
+    private async Task WatchAsync(LoadMember member, RoomSession session)
+    {
+        await foreach (var happening in session.Events.ReadAllAsync())
+        {
+            if (happening is Closed closed)
+            {
+                await Loop.InvokeAsync(() => member.OnClosed(closed.Reason));
+            }
+        }
     }
 
     private async Task ConnectAsync(LoadMember member, JoinedSession session)
@@ -103,7 +117,7 @@ internal sealed class LoadStage : IDisposable
         try
         {
             var connection = WireConnection.Connect(Loop, host, port, member);
-            await Loop.InvokeAsync(() => member.Bind(connection, session.LocalPath, session.RemotePath));
+            await Loop.InvokeAsync(() => member.Bind(connection));
         }
         catch (SocketException failure)
         {

@@ -60,7 +60,7 @@ internal sealed class Sender
     public bool TryRender(long due)
     {
         ref var flight = ref FlightOf(Sent);
-        if (!Member.IsListening || Room.Listeners < 2 || flight.Awaited > 0 || Member.Connection!.Backlog > LongestBacklog)
+        if (!Member.IsListening || Room.Listeners < 2 || flight.Awaited > 0 || Member.Backlog > LongestBacklog)
         {
             return false;
         }

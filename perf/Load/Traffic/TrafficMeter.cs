@@ -8,6 +8,9 @@ internal sealed class TrafficMeter(TrafficLedger ledger)
     /// <summary>The shares that the chart by percentile shows: from 0, each half as far from 1 as the one two before it.</summary>
     private static readonly double[] Quantiles = [0, .. Enumerable.Range(1, 40).Select(step => 1 - Math.Pow(0.5, step / 2.0))];
 
+    /// <summary>Seconds; what is shorter says nothing of its own.</summary>
+    private const double ShortestInterval = 0.05;
+
     private readonly LatencyHistogram _all = new();
     private readonly LatencyHistogram _beforeBig = new();
     private readonly LatencyHistogram _besideBig = new();
@@ -48,8 +51,12 @@ internal sealed class TrafficMeter(TrafficLedger ledger)
         var now = Clock.Now;
         var seconds = (now - _intervalStart) / (double)Clock.Second;
         var latencies = ledger.Latencies;
-        _timeline.Add(new TimelinePoint(
-            (now - _startedAt) / (double)Clock.Second, latencies.Count / seconds, LatencySummary.Of(latencies)));
+        if (seconds > ShortestInterval)
+        {
+            _timeline.Add(new TimelinePoint(
+                (now - _startedAt) / (double)Clock.Second, latencies.Count / seconds, LatencySummary.Of(latencies)));
+        }
+
         _all.Add(latencies);
         if (!HasBigBegun)
         {

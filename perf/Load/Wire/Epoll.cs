@@ -10,6 +10,9 @@ internal sealed unsafe partial class Epoll : IDisposable
     public const uint Readable = 0x001;
     public const uint Writable = 0x004;
 
+    /// <summary>The peer has ended its side, whatever of its bytes is still unread.</summary>
+    public const uint Ended = 0x2000;
+
     private const int CloseOnExec = 0x80000;
     private const int ControlAdd = 1;
     private const int ControlModify = 3;

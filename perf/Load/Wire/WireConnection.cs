@@ -232,7 +232,7 @@ internal sealed class WireConnection : IDisposable
     }
 
     private void UpdateInterest() =>
-        _loop.SetInterest(this, (_isStalled ? 0 : Epoll.Readable) | (IsBlocked ? Epoll.Writable : 0));
+        _loop.SetInterest(this, (_isStalled ? Epoll.Ended : Epoll.Readable) | (IsBlocked ? Epoll.Writable : 0));
 
     private void Lose(string reason)
     {
