@@ -32,20 +32,11 @@ internal sealed class RoomJoiner(JoinSettings settings) : IAsyncDisposable
         return _sessions!;
     }
 
-    /// <summary>Ends every session with BYE.</summary>
-    public async Task LeaveAsync(CancellationToken cancellationToken)
-    {
-        await ForAllAsync(
-            _sessions.OfType<JoinedSession>(),
-            async (session, cancelled) => await session.Session.LeaveAsync(cancelled),
-            cancellationToken);
-        if (_clients.Count > 0)
-        {
-            // All share one connection: the answer to a later request says that the BYEs have arrived.
-            await _clients[0].RegisterAsync(cancellationToken);
-            await _clients[0].UnregisterAsync(cancellationToken);
-        }
-    }
+    /// <summary>Ends every session with BYE, and waits for the answers.</summary>
+    public Task LeaveAsync(CancellationToken cancellationToken) => ForAllAsync(
+        _sessions.OfType<JoinedSession>(),
+        async (session, cancelled) => await session.Session.LeaveAsync(cancelled),
+        cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
