@@ -339,6 +339,13 @@ public abstract class MsrpConnection
                 break;
             }
 
+            if (_first is null && MustWait(frame))
+            {
+                at -= consumed;
+                HasStoppedEarly = true;
+                break;
+            }
+
             Loop.Statistics.FramesReceived++;
             Take(frame);
         }
@@ -362,6 +369,19 @@ public abstract class MsrpConnection
         }
 
         CloseWhenFlushed(truncated ? MsrpCloseReason.Truncated : MsrpCloseReason.PeerClosed);
+    }
+
+    // A peer that was invited may connect before the answer with his path is here: his first frame stays unread until then.
+    private bool MustWait(in MsrpFrame frame)
+    {
+        var isWholeRequest = frame.IsRequest && frame.IsFirstPiece && frame.IsLastPiece;
+        if (!isWholeRequest || Find(frame.ToPath) is not { } session || !session.WaitsForPath(this))
+        {
+            return false;
+        }
+
+        Pause(PauseReason.Path);
+        return true;
     }
 
     private void Take(in MsrpFrame frame)

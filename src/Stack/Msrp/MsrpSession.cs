@@ -20,6 +20,7 @@ public sealed class MsrpSession
     private MsrpSender? _sender;
     private bool _isBound;
     private bool _hasEnded;
+    private MsrpConnection? _waiting;
 
     internal MsrpSession(MsrpEndpoint endpoint, string sessionId, IMsrpSessionHandler handler)
     {
@@ -40,7 +41,7 @@ public sealed class MsrpSession
     /// <summary>This side's URI, for the SDP path attribute.</summary>
     public string LocalPath { get; }
 
-    /// <summary>The peer's SDP path attribute. Set it before the peer can know <see cref="LocalPath"/>, or before connecting.</summary>
+    /// <summary>The peer's SDP path attribute. A peer that connects before it is set waits until then.</summary>
     public string RemotePath
     {
         get => _remotePath;
@@ -48,6 +49,7 @@ public sealed class MsrpSession
         {
             _remotePath = value;
             Volatile.Write(ref _remotePathBytes, Encoding.UTF8.GetBytes(value));
+            Loop.Post(ReleaseWaiting);
         }
     }
 
@@ -183,6 +185,24 @@ public sealed class MsrpSession
             && !remote.SessionId.IsEmpty && from.SessionId.SequenceEqual(remote.SessionId) && from.IsSecure == remote.IsSecure;
     }
 
+    /// <summary>Whether the peer's path is still to come, so that <paramref name="connection"/> must wait for it. One connection may.</summary>
+    internal bool WaitsForPath(MsrpConnection connection)
+    {
+        if (!RemotePathBytes.IsEmpty || _hasEnded || (_waiting is not null && _waiting != connection))
+        {
+            return false;
+        }
+
+        _waiting = connection;
+        return true;
+    }
+
+    private void ReleaseWaiting()
+    {
+        _waiting?.Resume(PauseReason.Path);
+        _waiting = null;
+    }
+
     internal bool TryBind(MsrpConnection connection)
     {
         if (_hasEnded || !connection.TryAttach(this))
@@ -250,6 +270,7 @@ public sealed class MsrpSession
         }
 
         _hasEnded = true;
+        ReleaseWaiting();
         Connection = null;
         Endpoint.Remove(this);
         try

@@ -11,4 +11,7 @@ public enum PauseReason
 
     /// <summary>Somebody to whom its long messages go cannot follow.</summary>
     Laggards = 2,
+
+    /// <summary>Its first frame is for a session whose peer's path is not known yet: the answer that names it is still on its way.</summary>
+    Path = 4,
 }

@@ -115,16 +115,6 @@ public sealed class SessionBindingTests : SessionTestBase
     }
 
     [Fact]
-    public void ASessionWhosePeerIsNotKnownYetAcceptsNothing()
-    {
-        var session = Bench.Endpoint.CreateSession(Owner);
-        var connection = Bench.Connect();
-        connection.Receive(MsrpText.Request("SEND", "abcd", session.LocalPath, PeerPath, "Message-ID: 1234"));
-        Bench.Run();
-        Assert.Equal(481, Assert.Single(connection.TakeFrames()).StatusCode);
-    }
-
-    [Fact]
     public void AClosedSessionIsUnknown()
     {
         var peer = Peer();

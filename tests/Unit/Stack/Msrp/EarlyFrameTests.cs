@@ -1,0 +1,50 @@
+using OmaIm.Stack.Msrp;
+using OmaIm.Tests.Support;
+using Xunit;
+
+namespace OmaIm.Tests.Unit.Stack.Msrp;
+
+/// <summary>A peer that was invited may connect before the answer that names its path has been read.</summary>
+public sealed class EarlyFrameTests : SessionTestBase
+{
+    [Fact]
+    public void TheFirstFrameWaitsUntilThePeersPathIsKnown()
+    {
+        var session = Bench.Endpoint.CreateSession(Owner);
+        var connection = Bench.Connect();
+        connection.Receive(MsrpText.Send("abcd", session.LocalPath, PeerPath, "1234", "text"));
+        Bench.Run();
+        Assert.Empty(connection.TakeFrames());
+        Assert.Empty(Owner.Events);
+
+        session.RemotePath = PeerPath;
+        Bench.Run();
+        Assert.Equal(200, Assert.Single(connection.TakeFrames()).StatusCode);
+        Assert.Equal(["bound", "Send text$"], Owner.Events);
+    }
+
+    [Fact]
+    public void ASessionThatEndsMeanwhileIsGone()
+    {
+        var session = Bench.Endpoint.CreateSession(Owner);
+        var connection = Bench.Connect();
+        connection.Receive(MsrpText.Send("abcd", session.LocalPath, PeerPath, "1234", "text"));
+        Bench.Run();
+        session.Close();
+        Bench.Run();
+        Assert.Equal(481, Assert.Single(connection.TakeFrames()).StatusCode);
+    }
+
+    [Fact]
+    public void TheWrongPeerIsRefusedOnceThePathIsKnown()
+    {
+        var session = Bench.Endpoint.CreateSession(Owner);
+        var connection = Bench.Connect();
+        connection.Receive(MsrpText.Send("abcd", session.LocalPath, "msrp://198.51.100.9:9/stranger;tcp", "1234", "text"));
+        Bench.Run();
+        session.RemotePath = PeerPath;
+        Bench.Run();
+        Assert.Equal(481, Assert.Single(connection.TakeFrames()).StatusCode);
+        Assert.Null(session.Connection);
+    }
+}
