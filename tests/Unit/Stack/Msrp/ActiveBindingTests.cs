@@ -1,4 +1,3 @@
-using OmaIm.Stack.Msrp;
 using OmaIm.Tests.Support;
 using Xunit;
 
