@@ -153,7 +153,7 @@ public sealed class PipeConnectionTests : SessionTestBase
     private void Receive(string text)
     {
         _toServer.Writer.Write(MsrpText.Bytes(text));
-        _ = _toServer.Writer.FlushAsync();
+        Assert.True(_toServer.Writer.FlushAsync().IsCompletedSuccessfully);
         Bench.Run();
     }
 
