@@ -32,9 +32,14 @@ public sealed class ImClient : IAsyncDisposable
     private readonly HashSet<RoomSession> _rooms = [];
     private bool _isDisposed;
 
-    /// <exception cref="ArgumentException">Server, Transport, User or Domain cannot be.</exception>
+    /// <exception cref="ArgumentException"><see cref="ImClientOptions.FindProblem"/> finds one.</exception>
     public ImClient(ImClientOptions options)
     {
+        if (options.FindProblem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
+
         _ownsRuntime = options.Runtime is null;
         _runtime = options.Runtime ?? ImRuntime.Start();
         _agent = new UserAgent(options, _runtime.StackTowardsAsync, OnInvite);

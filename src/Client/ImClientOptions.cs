@@ -1,3 +1,4 @@
+using OmaIm.Client.Signalling;
 using OmaIm.Stack.Transport;
 
 namespace OmaIm.Client;
@@ -30,4 +31,15 @@ public sealed record ImClientOptions
 
     /// <summary>The threads and sockets to use. Null: a runtime of the client's own, which ends with it.</summary>
     public ImRuntime? Runtime { get; init; }
+
+    /// <summary>What cannot be about these options, in words; null when they can be used.</summary>
+    public string? FindProblem() => this switch
+    {
+        { User.Length: 0 } => "the user has no name",
+        _ when Uri.CheckHostName(Domain) == UriHostNameType.Unknown => $"{Domain} is not a domain",
+        _ when !ServerAddress.TryParse(Server, out _) => $"{Server} is not host or host:port",
+        { Transport: not (SipProtocol.Tcp or SipProtocol.Udp) } => $"the client speaks Tcp and Udp, not {Transport}",
+        _ when RegistrationExpiry < TimeSpan.FromSeconds(1) => "a registration must hold for a second at least",
+        _ => null,
+    };
 }

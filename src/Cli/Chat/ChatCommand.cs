@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Text;
+using OmaIm.Client;
 using Spectre.Console;
 
 namespace OmaIm.Cli.Chat;
@@ -43,33 +44,31 @@ internal static class ChatCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var user = arguments.GetRequiredValue(User);
-        var server = arguments.GetRequiredValue(Server);
-        var domain = arguments.GetRequiredValue(Domain);
-        var password = arguments.GetValue(Password) ?? Environment.GetEnvironmentVariable("OMAIM_PASSWORD");
         using var view = CreateView(arguments.GetValue(Json));
-        if (password is null)
+        var account = new ImClientOptions
         {
-            if (!IsLoopback(server))
-            {
-                view.Error("a password is needed: --password, or the environment variable OMAIM_PASSWORD");
-                return ExitCode.Usage;
-            }
-
-            password = user + "-secret";
-            view.Notice($"no password given: trying that of the demo account, {user}-secret");
-        }
-
-        var settings = new ChatSettings(ChatSettings.RoomUri(arguments.GetRequiredValue(Room), domain), user, password, server, domain);
-        try
+            User = arguments.GetRequiredValue(User),
+            Password = arguments.GetValue(Password) ?? Environment.GetEnvironmentVariable("OMAIM_PASSWORD") ?? "",
+            Server = arguments.GetRequiredValue(Server),
+            Domain = arguments.GetRequiredValue(Domain),
+        };
+        var room = ChatAddress.Room(arguments.GetRequiredValue(Room), account.Domain);
+        var problem = account.FindProblem()
+            ?? (room is null ? "that is no room" : null)
+            ?? (account.Password.Length == 0 && !IsLoopback(account.Server) ? "a password is needed: --password, or the environment variable OMAIM_PASSWORD" : null);
+        if (problem is not null)
         {
-            return await new ChatProgram(settings, view).RunAsync(cancellationToken);
-        }
-        catch (ArgumentException wrong)
-        {
-            view.Error(wrong.Message);
+            view.Error(problem);
             return ExitCode.Usage;
         }
+
+        if (account.Password.Length == 0)
+        {
+            account = account with { Password = account.User + "-secret" };
+            view.Notice($"no password given: trying that of the demo account, {account.Password}");
+        }
+
+        return await new ChatProgram(account, room!, view).RunAsync(cancellationToken);
     }
 
     private static IChatView CreateView(bool json)

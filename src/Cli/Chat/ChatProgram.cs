@@ -4,7 +4,7 @@ using OmaIm.Client;
 namespace OmaIm.Cli.Chat;
 
 /// <summary>One chat: joins, passes lines to the room and events to the view until one of both ends, and leaves.</summary>
-internal sealed class ChatProgram(ChatSettings settings, IChatView view)
+internal sealed class ChatProgram(ImClientOptions account, string roomUri, IChatView view)
 {
     /// <summary>How long leaving may take before the program ends without it.</summary>
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(3);
@@ -14,18 +14,12 @@ internal sealed class ChatProgram(ChatSettings settings, IChatView view)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await using var client = new ImClient(new ImClientOptions
-        {
-            User = settings.User,
-            Password = settings.Password,
-            Server = settings.Server,
-            Domain = settings.Domain,
-        });
+        await using var client = new ImClient(account);
         client.Invited += OnInvited;
         try
         {
             await client.RegisterAsync(cancellationToken);
-            await using var room = await client.JoinAsync(settings.Room, cancellationToken: cancellationToken);
+            await using var room = await client.JoinAsync(roomUri, cancellationToken: cancellationToken);
             view.Joined(room);
             await ChatAsync(room, cancellationToken);
             await LeaveAsync(room, client);
@@ -143,15 +137,26 @@ internal sealed class ChatProgram(ChatSettings settings, IChatView view)
                 await room.SetNicknameAsync(nickname.Name, cancellationToken);
                 view.Notice(nickname.Name.Length > 0 ? $"You are called {Printable.Name(nickname.Name)} here." : "You have no nickname any more.");
                 break;
-            case ChatInput.Invite invite:
-                await room.InviteAsync(ChatSettings.UserUri(invite.User, settings.Domain), cancellationToken);
-                view.Notice($"The room is asked to invite {Printable.Name(invite.User)}.");
+            case ChatInput.Invite invite when UserUri(invite.User) is { } user:
+                await room.InviteAsync(user, cancellationToken);
+                view.Notice($"The room is asked to invite {Printable.Name(user)}.");
                 break;
-            case ChatInput.Expel expel:
-                await room.ExpelAsync(ChatSettings.UserUri(expel.User, settings.Domain), cancellationToken);
-                view.Notice($"The room is asked to expel {Printable.Name(expel.User)}.");
+            case ChatInput.Expel expel when UserUri(expel.User) is { } user:
+                await room.ExpelAsync(user, cancellationToken);
+                view.Notice($"The room is asked to expel {Printable.Name(user)}.");
                 break;
         }
+    }
+
+    private string? UserUri(string user)
+    {
+        var uri = ChatAddress.User(user, account.Domain);
+        if (uri is null)
+        {
+            view.Error($"{Printable.Name(user)} is no user: give a name or a sip: URI");
+        }
+
+        return uri;
     }
 
     private async Task SendPrivateAsync(RoomSession room, ChatInput.Private message, CancellationToken cancellationToken)
@@ -170,7 +175,7 @@ internal sealed class ChatProgram(ChatSettings settings, IChatView view)
     /// <summary>The terminal has one room; another one is another terminal's.</summary>
     private void OnInvited(Invitation invitation)
     {
-        view.Notice($"{Printable.Name(invitation.From)} invites you; answer by: omaim chat {Printable.Name(invitation.RoomUri)} --user {settings.User}");
+        view.Notice($"{Printable.Name(invitation.From)} invites you; answer by: omaim chat {Printable.Name(invitation.RoomUri)} --user {account.User}");
         invitation.Decline();
     }
 
@@ -190,8 +195,8 @@ internal sealed class ChatProgram(ChatSettings settings, IChatView view)
 
     private string Explain(ImException failure) => failure.Failure switch
     {
-        ImFailure.AuthenticationRefused => $"{settings.User} is not let in: user name or password is wrong ({Printable.Name(failure.Message)})",
-        ImFailure.Unreachable => $"{settings.Server} cannot be reached ({Printable.Name(failure.Message)})",
+        ImFailure.AuthenticationRefused => $"{account.User} is not let in: user name or password is wrong ({Printable.Name(failure.Message)})",
+        ImFailure.Unreachable => $"{account.Server} cannot be reached ({Printable.Name(failure.Message)})",
         ImFailure.NicknameTaken => "somebody else has that nickname",
         ImFailure.TooLarge => "the message is too large for this room",
         _ => Printable.Name(failure.Message),

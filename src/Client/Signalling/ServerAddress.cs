@@ -34,6 +34,10 @@ internal readonly record struct ServerAddress(string Host, int Port)
         return Uri.CheckHostName(host) != UriHostNameType.Unknown;
     }
 
+    public static ServerAddress Parse(string text) => TryParse(text, out var address)
+        ? address
+        : throw new ArgumentException($"{text} is not host or host:port", nameof(text));
+
     /// <summary>The addresses to try, in order; at least one.</summary>
     public async Task<IPEndPoint[]> ResolveAsync(CancellationToken cancellationToken)
     {

@@ -22,16 +22,7 @@ internal sealed class UserAgent
 
     public UserAgent(ImClientOptions options, Func<IPEndPoint, Task<SipStack>> stackTowards, Action<ServerTransaction> onInvite)
     {
-        if (!ServerAddress.TryParse(options.Server, out _server))
-        {
-            throw new ArgumentException($"{options.Server} is not host or host:port", nameof(options));
-        }
-
-        if (options.Transport is not (SipProtocol.Tcp or SipProtocol.Udp))
-        {
-            throw new ArgumentException($"The client speaks Tcp and Udp, not {options.Transport}", nameof(options));
-        }
-
+        _server = ServerAddress.Parse(options.Server);
         _stackTowards = stackTowards;
         _protocol = options.Transport;
         _onInvite = onInvite;
