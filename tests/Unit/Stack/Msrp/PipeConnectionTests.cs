@@ -153,7 +153,7 @@ public sealed class PipeConnectionTests : SessionTestBase
     private void Receive(string text)
     {
         _toServer.Writer.Write(MsrpText.Bytes(text));
-        Assert.True(_toServer.Writer.FlushAsync().IsCompletedSuccessfully);
+        Assert.True(_toServer.Writer.FlushAsync().AsTask().IsCompletedSuccessfully);
         Bench.Run();
     }
 
