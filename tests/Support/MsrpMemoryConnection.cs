@@ -10,7 +10,6 @@ namespace OmaIm.Tests.Support;
 /// </summary>
 public sealed class MsrpMemoryConnection : MsrpConnection
 {
-    private readonly Action _onReady;
     private readonly ArrayBufferWriter<byte> _input = new();
     private readonly ArrayBufferWriter<byte> _output = new();
     private byte[] _scratch = [];
@@ -21,7 +20,6 @@ public sealed class MsrpMemoryConnection : MsrpConnection
     public MsrpMemoryConnection(MsrpEndpoint endpoint, string remote = "memory")
         : base(endpoint, remote)
     {
-        _onReady = OnReady;
         Open();
     }
 
@@ -153,7 +151,7 @@ public sealed class MsrpMemoryConnection : MsrpConnection
         IsAborted = abort;
     }
 
-    protected override void RequestRead() => Loop.Post(_onReady);
+    protected override void RequestRead() => QueueReady();
 
     private int Transmit(ReadOnlySpan<byte> data)
     {

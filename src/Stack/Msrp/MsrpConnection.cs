@@ -277,6 +277,9 @@ public abstract class MsrpConnection
     /// <summary>Has <see cref="OnReady"/> called soon.</summary>
     protected abstract void RequestRead();
 
+    /// <summary>Has <see cref="OnReady"/> called when it is this connection's turn; any thread.</summary>
+    protected void QueueReady() => Loop.QueueReady(this);
+
     protected virtual void OnPaused()
     {
     }

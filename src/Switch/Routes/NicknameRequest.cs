@@ -1,7 +1,5 @@
-using System.Text;
-using System.Text.Unicode;
 using OmaIm.Protocols.Msrp;
-using OmaIm.Stack.Msrp;
+using OmaIm.Protocols.Msrp.Headers;
 
 namespace OmaIm.Switch.Routes;
 
@@ -11,12 +9,15 @@ public sealed class NicknameRequest
     /// <summary>Bytes of a Use-Nickname value. 512: 64 characters of any script, quoted and escaped.</summary>
     private const int MaximumLength = 512;
 
-    private readonly MsrpSession _session;
+    /// <summary>Requests of one session that wait. 4: a client waits for one answer before it asks again.</summary>
+    private const int MaximumWaiting = 4;
+
+    private readonly RoomMember _member;
     private readonly byte[] _transactionId;
 
-    private NicknameRequest(MsrpSession session, byte[] transactionId, string nickname)
+    private NicknameRequest(RoomMember member, byte[] transactionId, string nickname)
     {
-        _session = session;
+        _member = member;
         _transactionId = transactionId;
         Nickname = nickname;
     }
@@ -30,55 +31,32 @@ public sealed class NicknameRequest
     /// <summary>It is not; one of the nickname rejections says why.</summary>
     public void Reject(MsrpRejection rejection) => Answer(rejection);
 
-    internal static MsrpRejection TryRead(MsrpSession session, in MsrpFrame frame, out NicknameRequest? request)
+    internal static MsrpRejection TryRead(RoomMember member, in MsrpFrame frame, out NicknameRequest? request)
     {
         request = null;
-        var value = frame.UseNickname;
-        if (value.Length > MaximumLength)
+        if (frame.UseNickname.Length > MaximumLength)
         {
             return MsrpRejection.NicknameTooLong;
         }
 
-        if (!TryUnquote(value, out var nickname))
+        if (!UseNicknameHeader.TryParse(frame.UseNickname, out var header))
         {
             return MsrpRejection.NicknameMalformed;
         }
 
-        request = new NicknameRequest(session, frame.TransactionId.ToArray(), nickname);
+        if (member.WaitingNicknames >= MaximumWaiting)
+        {
+            return MsrpRejection.NicknameForbidden;
+        }
+
+        member.WaitingNicknames++;
+        request = new NicknameRequest(member, frame.TransactionId.ToArray(), header.Value);
         return MsrpRejection.None;
     }
 
-    // Use-Nickname = "Use-Nickname:" SP nickname ; nickname = DQUOTE 1*(qdtext / qd-esc) DQUOTE, "" gives it up.
-    private static bool TryUnquote(ReadOnlySpan<byte> value, out string nickname)
+    private void Answer(MsrpRejection rejection) => _member.Session.Loop.Post(() =>
     {
-        nickname = "";
-        if (value.Length < 2 || value[0] != '"' || value[^1] != '"')
-        {
-            return false;
-        }
-
-        value = value[1..^1];
-        Span<byte> plain = stackalloc byte[value.Length];
-        var length = 0;
-        for (var i = 0; i < value.Length; i++)
-        {
-            if (value[i] == '"' || (value[i] == '\\' && ++i == value.Length))
-            {
-                return false;
-            }
-
-            plain[length++] = value[i];
-        }
-
-        if (!Utf8.IsValid(plain[..length]))
-        {
-            return false;
-        }
-
-        nickname = Encoding.UTF8.GetString(plain[..length]);
-        return true;
-    }
-
-    private void Answer(MsrpRejection rejection) =>
-        _session.Loop.Post(() => _session.Respond(_transactionId, rejection));
+        _member.WaitingNicknames--;
+        _member.Session.Respond(_transactionId, rejection);
+    });
 }

@@ -20,6 +20,13 @@ internal sealed class OpenMessage(byte[] messageId)
     /// <summary>The announced length, or -1.</summary>
     public long Total { get; set; } = -1;
 
+    /// <summary>Whether a further chunk announces the same length, or first does so; then it is known from here on.</summary>
+    public bool AgreesOnTotal(long announced)
+    {
+        Total = Total < 0 ? announced : Total;
+        return announced < 0 || announced == Total;
+    }
+
     /// <summary>The wrapped content type, looked up only while the room has members who do not take everything.</summary>
     public string? WrappedType { get; set; }
 

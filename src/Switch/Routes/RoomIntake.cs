@@ -19,23 +19,23 @@ internal sealed class RoomIntake(RoomRoute room)
 
     private MsrpLoop Loop => room.Loop;
 
-    /// <summary>Takes a frame or a piece of one; None means that it is on its way to the others.</summary>
-    public MsrpRejection Take(RoomMember sender, in MsrpFrame frame)
+    /// <summary>Takes a frame or a piece of one, and answers it.</summary>
+    public void Take(RoomMember sender, in MsrpFrame frame)
     {
-        if (!frame.HasBody || IsHeartbeat(frame.ContentType))
+        var open = sender.Open.Count == 0 ? null : sender.FindOpen(frame.MessageId);
+        if (open is null && (!frame.HasBody || IsHeartbeat(frame.ContentType)))
         {
-            return MsrpRejection.None;
+            sender.Session.Respond(frame);
+            return;
         }
 
         frame.TryGetByteRange(out var range);
-        var open = sender.Open.Count == 0 ? null : sender.FindOpen(frame.MessageId);
         var rejection = open is null ? Begin(sender, frame, range) : Continue(sender, frame, range, open);
+        sender.Session.Respond(frame, rejection);
         if (rejection == MsrpRejection.None && IsEnd(frame) && frame.SuccessReport)
         {
             sender.Session.Report(frame.MessageId, range.Start - 1 + frame.PieceOffset + frame.Body.Length, MsrpRejection.None);
         }
-
-        return rejection;
     }
 
     /// <summary>Tells the members that what a gone sender had begun will not be finished.</summary>
@@ -103,13 +103,18 @@ internal sealed class RoomIntake(RoomRoute room)
             return MsrpRejection.TooManyOpenMessages;
         }
 
+        if (range.Total >= 0 && frame.Body.Length > range.Total)
+        {
+            return MsrpRejection.ChunkOutOfOrder;
+        }
+
         var open = new OpenMessage(frame.MessageId.ToArray())
         {
             Total = range.Total,
             ContentType = frame.ContentType.ToArray(),
             Next = 1 + frame.Body.Length,
         };
-        if (status == ParseStatus.NeedMoreData)
+        if (status == ParseStatus.NeedMoreData || HidesWrappedType(block, frame.Body))
         {
             // Less than the largest header block: a longer beginning without a blank line is malformed.
             open.Held = frame.Body.ToArray();
@@ -140,11 +145,11 @@ internal sealed class RoomIntake(RoomRoute room)
         var start = open.Next;
         var next = start + frame.Body.Length;
         var rejection = MsrpRejection.None;
-        if (range.Start + frame.PieceOffset != start || (open.Total >= 0 && range.Total >= 0 && open.Total != range.Total))
+        if (range.Start + frame.PieceOffset != start || !open.AgreesOnTotal(range.Total) || (open.Total >= 0 && next - 1 > open.Total))
         {
             rejection = MsrpRejection.ChunkOutOfOrder;
         }
-        else if (next - 1 > room.Options.MaximumMessageSize)
+        else if (Math.Max(next - 1, range.Total) > room.Options.MaximumMessageSize)
         {
             rejection = MsrpRejection.MessageTooLarge;
         }
@@ -178,7 +183,7 @@ internal sealed class RoomIntake(RoomRoute room)
         open.Held = [.. open.Held!, .. frame.Body];
         var held = open.Held;
         var status = CpimHeaderBlock.Scan(held, out var block);
-        if (status == ParseStatus.NeedMoreData && !IsEnd(frame))
+        if (!IsEnd(frame) && (status == ParseStatus.NeedMoreData || (status == ParseStatus.Complete && HidesWrappedType(block, held))))
         {
             return MsrpRejection.None;
         }
@@ -249,6 +254,10 @@ internal sealed class RoomIntake(RoomRoute room)
         var type = parameters < 0 ? contentType : contentType[..parameters].TrimEnd((byte)' ');
         return Ascii.EqualsIgnoreCase(type, "message/cpim"u8);
     }
+
+    // Whether somebody wants to know the wrapped type, and the header that names it may still be on its way.
+    private bool HidesWrappedType(CpimHeaderBlock block, ReadOnlySpan<byte> body) =>
+        room.HasRestrictedMembers && body.Length < CpimHeaderBlock.MaximumLength && !WrappedTypes.CanRead(body[block.Length..]);
 
     private string? WrappedType(CpimHeaderBlock block, ReadOnlySpan<byte> body) =>
         room.HasRestrictedMembers ? WrappedTypes.Read(body[block.Length..]) : null;

@@ -57,6 +57,9 @@ public sealed class RoomMember
 
     internal Participant? Participant { get; set; }
 
+    /// <summary>Nickname requests that the focus has not decided yet.</summary>
+    internal int WaitingNicknames { get; set; }
+
     internal List<OpenMessage> Open => _open;
 
     internal void PreparePathLines()

@@ -12,7 +12,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     private readonly RoomIntake _intake;
     private readonly IRoomRouteObserver _observer;
     private readonly Dictionary<string, Participant> _participants = new(StringComparer.Ordinal);
-    private readonly List<MsrpSession> _paused = [];
+    private readonly List<MsrpConnection> _paused = [];
     private RoomMember[] _members = new RoomMember[8];
     private int _count;
     private Delivery[] _batch = new Delivery[16];
@@ -78,20 +78,11 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         switch (frame.Method)
         {
             case MsrpMethod.Send:
-                session.Respond(frame, _intake.Take(member, frame));
+                _intake.Take(member, frame);
                 break;
 
-            case MsrpMethod.Nickname:
-                var rejection = NicknameRequest.TryRead(session, frame, out var request);
-                if (request is null)
-                {
-                    session.Respond(frame, rejection);
-                }
-                else
-                {
-                    _observer.OnNickname(member, request);
-                }
-
+            case MsrpMethod.Nickname when frame.IsLastPiece:
+                AskForNickname(member, frame);
                 break;
 
             default:
@@ -103,11 +94,11 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     public void OnClosed(MsrpSession session, MsrpCloseReason reason)
     {
         var member = Member(session);
-        _paused.Remove(session);
         if (member.Slot >= 0)
         {
             StopListening(member);
             _intake.AbortAll(member);
+            ResumePaused();
         }
 
         _observer.OnMemberGone(member, reason);
@@ -126,20 +117,20 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     /// <summary>One write a member: its pending answers, then every chunk of the batch that concerns it.</summary>
     public void Flush()
     {
-        // Backwards, because a member who is cut off is replaced by the last one.
-        for (var i = _count - 1; i >= 0; i--)
+        try
         {
-            Deliver(_members[i]);
-        }
+            for (var i = 0; i < _count; i++)
+            {
+                Deliver(_members[i]);
+            }
 
-        if (IsCongestedBy(out var sender))
+            PauseStreams();
+        }
+        finally
         {
-            sender.Connection!.Pause(PauseReason.Laggards);
-            _paused.Add(sender);
+            Array.Clear(_batch, 0, _batchCount);
+            _batchCount = 0;
         }
-
-        Array.Clear(_batch, 0, _batchCount);
-        _batchCount = 0;
     }
 
     internal long NextSequence() => ++_sequence;
@@ -166,6 +157,19 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         }
     }
 
+    private void AskForNickname(RoomMember member, in MsrpFrame frame)
+    {
+        var rejection = NicknameRequest.TryRead(member, frame, out var request);
+        if (request is null)
+        {
+            member.Session.Respond(frame, rejection);
+        }
+        else
+        {
+            _observer.OnNickname(member, request);
+        }
+    }
+
     private static RoomMember Member(MsrpSession session) => (RoomMember)session.Tag!;
 
     private void Deliver(RoomMember member)
@@ -180,7 +184,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         size += connection.AnswerBytes;
         if (!connection.CanTake(size))
         {
-            connection.Close(MsrpCloseReason.SlowReader);
+            connection.CloseLater(MsrpCloseReason.SlowReader);
             return;
         }
 
@@ -241,18 +245,28 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     /// A long message is read no faster than the members take it: its sender pauses while somebody who is not stalled lags behind.
     /// Messages of one chunk never wait.
     /// </summary>
-    private bool IsCongestedBy(out MsrpSession sender)
+    private void PauseStreams()
     {
-        sender = null!;
-        foreach (ref readonly var delivery in _batch.AsSpan(0, _batchCount))
+        var batch = _batch.AsSpan(0, _batchCount);
+        var first = 0;
+        while (first < batch.Length && !batch[first].IsStream)
+        {
+            first++;
+        }
+
+        if (first == batch.Length || !HasLaggards())
+        {
+            return;
+        }
+
+        foreach (ref readonly var delivery in batch[first..])
         {
             if (delivery.IsStream && delivery.Sender.Session.Connection is { } connection && !connection.IsPausedFor(PauseReason.Laggards))
             {
-                sender = delivery.Sender.Session;
+                connection.Pause(PauseReason.Laggards);
+                _paused.Add(connection);
             }
         }
-
-        return sender is not null && HasLaggards();
     }
 
     private bool HasLaggards()
@@ -274,9 +288,9 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     {
         if (_paused.Count > 0 && !HasLaggards())
         {
-            foreach (var session in _paused)
+            foreach (var connection in _paused)
             {
-                session.Connection?.Resume(PauseReason.Laggards);
+                connection.Resume(PauseReason.Laggards);
             }
 
             _paused.Clear();

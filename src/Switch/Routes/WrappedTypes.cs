@@ -19,6 +19,10 @@ internal static class WrappedTypes
         return false;
     }
 
+    /// <summary>Whether the MIME headers are all there, up to the blank line.</summary>
+    public static bool CanRead(ReadOnlySpan<byte> mimeHeaders) =>
+        mimeHeaders.StartsWith("\n"u8) || mimeHeaders.StartsWith("\r\n"u8) || mimeHeaders.IndexOf("\n\n"u8) >= 0 || mimeHeaders.IndexOf("\n\r\n"u8) >= 0;
+
     /// <summary>The type of the content behind the CPIM headers, without parameters; text/plain when none is named (RFC 3862 section 4).</summary>
     public static string Read(ReadOnlySpan<byte> mimeHeaders)
     {
