@@ -32,6 +32,9 @@ public sealed class MsrpMemoryConnection : MsrpConnection
     /// <summary>Whether what the peer takes is only counted.</summary>
     public bool DiscardsOutput { get; set; }
 
+    /// <summary>Whether the next write finds the connection broken.</summary>
+    public bool BreaksOnWrite { get; set; }
+
     public bool IsTransportClosed { get; private set; }
 
     public bool IsAborted { get; private set; }
@@ -135,6 +138,11 @@ public sealed class MsrpMemoryConnection : MsrpConnection
     {
         var data = _scratch.AsSpan(0, _written);
         _written = 0;
+        if (BreaksOnWrite)
+        {
+            throw new IOException("broken pipe");
+        }
+
         var sent = Transmit(data);
         if (sent == data.Length)
         {

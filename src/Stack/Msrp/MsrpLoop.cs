@@ -326,7 +326,11 @@ public sealed partial class MsrpLoop : IDisposable
         }
 
         _closing.Clear();
-        _afterFlush.ForEach(_posted.Enqueue);
+        for (var i = 0; i < _afterFlush.Count; i++)
+        {
+            _posted.Enqueue(_afterFlush[i]);
+        }
+
         _afterFlush.Clear();
         var now = Time.GetTimestamp();
         _pace.Flushed(now, Statistics.Deliveries);

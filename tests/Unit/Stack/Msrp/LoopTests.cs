@@ -1,3 +1,4 @@
+using OmaIm.Stack.Msrp;
 using OmaIm.Tests.Support;
 using Xunit;
 
@@ -77,5 +78,25 @@ public sealed class LoopTests : SessionTestBase
 
         Assert.Equal(["abcd0", "abcd2", "abcd4", "abcd6", "abcd8"], peers[0].Take().Select(static answer => answer.TransactionId));
         Assert.Equal(["abcd1", "abcd3", "abcd5", "abcd7", "abcd9"], peers[1].Take().Select(static answer => answer.TransactionId));
+    }
+
+    [Fact]
+    public void UnderLoadAFlushWaitsForTheOneBeforeItAndTheLoopSaysHowLong()
+    {
+        using var bench = new MsrpBench(new MsrpLoopOptions { EagerDeliveries = 1, FlushInterval = TimeSpan.FromMilliseconds(5) });
+        var session = bench.Endpoint.CreateSession(Owner);
+        session.RemotePath = PeerPath;
+        var peer = new MsrpPeer(bench, session, bench.Connect(), PeerPath);
+        peer.Bind();
+        bench.Statistics.Deliveries += 1000;
+        bench.Time.Advance(TimeSpan.FromMilliseconds(100));
+        peer.Bind();
+        Assert.Equal(2, peer.Connection.TakeFrames().Count);
+
+        peer.Bind();
+        Assert.Empty(peer.Connection.TakeFrames());
+        Assert.InRange(bench.Loop.RunOnce(), TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(5));
+        bench.Time.Advance(TimeSpan.FromMilliseconds(5));
+        Assert.Single(peer.Take());
     }
 }
