@@ -83,7 +83,6 @@ internal static class ChatCommand
 
         Console.OutputEncoding = utf8;
         Console.InputEncoding = utf8;
-        Console.TreatControlCAsInput = true;
         return new TerminalView(AnsiConsole.Console, TimeProvider.System);
     }
 

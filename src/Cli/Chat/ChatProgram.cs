@@ -26,7 +26,7 @@ internal sealed class ChatProgram(ImClientOptions account, string roomUri, IChat
         }
         catch (ImException failure)
         {
-            view.Error(Explain(failure));
+            view.Error(ExplainJoin(failure));
             _exitCode = ExitCode.Of(failure);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -106,7 +106,7 @@ internal sealed class ChatProgram(ImClientOptions account, string roomUri, IChat
                     view.Roster(room.Roster);
                     break;
                 case ChatInput.Wrong wrong:
-                    view.Error(wrong.Explanation);
+                    Fail(wrong.Explanation);
                     break;
                 default:
                     await AskRoomAsync(room, input, cancellationToken);
@@ -115,8 +115,7 @@ internal sealed class ChatProgram(ImClientOptions account, string roomUri, IChat
         }
         catch (ImException failure)
         {
-            view.Error(Explain(failure));
-            _exitCode = ExitCode.Failed;
+            Fail(Explain(failure));
         }
 
         return true;
@@ -153,7 +152,7 @@ internal sealed class ChatProgram(ImClientOptions account, string roomUri, IChat
         var uri = ChatAddress.User(user, account.Domain);
         if (uri is null)
         {
-            view.Error($"{Printable.Name(user)} is no user: give a name or a sip: URI");
+            Fail($"{Printable.Name(user)} is no user: give a name or a sip: URI");
         }
 
         return uri;
@@ -168,7 +167,7 @@ internal sealed class ChatProgram(ImClientOptions account, string roomUri, IChat
         }
         else
         {
-            view.Error(problem);
+            Fail(problem);
         }
     }
 
@@ -193,9 +192,23 @@ internal sealed class ChatProgram(ImClientOptions account, string roomUri, IChat
         }
     }
 
-    private string Explain(ImException failure) => failure.Failure switch
+    /// <summary>Something that was asked for was not done: the chat goes on, and a script learns of it at the end.</summary>
+    private void Fail(string explanation)
+    {
+        view.Error(explanation);
+        _exitCode = ExitCode.Failed;
+    }
+
+    private string ExplainJoin(ImException failure) => failure.Failure switch
     {
         ImFailure.AuthenticationRefused => $"{account.User} is not let in: user name or password is wrong ({Printable.Name(failure.Message)})",
+        ImFailure.NotFound => $"there is no room {Printable.Name(roomUri)} ({Printable.Name(failure.Message)})",
+        ImFailure.Forbidden => $"{Printable.Name(roomUri)} is not open to {account.User} ({Printable.Name(failure.Message)})",
+        _ => Explain(failure),
+    };
+
+    private string Explain(ImException failure) => failure.Failure switch
+    {
         ImFailure.Unreachable => $"{account.Server} cannot be reached ({Printable.Name(failure.Message)})",
         ImFailure.NicknameTaken => "somebody else has that nickname",
         ImFailure.TooLarge => "the message is too large for this room",

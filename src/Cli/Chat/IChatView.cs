@@ -5,7 +5,7 @@ namespace OmaIm.Cli.Chat;
 /// <summary>Where a chat is read from and shown: a terminal, plain lines, or JSON lines. Called from several threads.</summary>
 internal interface IChatView : IDisposable
 {
-    /// <summary>The lines that the user enters, until the end of input.</summary>
+    /// <summary>The lines that the user enters from now on, until the end of input. To be called once.</summary>
     IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken);
 
     /// <summary>Says whether the next line goes on with a message that has begun.</summary>

@@ -13,9 +13,9 @@ internal sealed class JsonView(TextReader input, TextWriter output) : IChatView
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Lock _writing = new();
-    private readonly LineSource _lines = LineSource.Start(input.ReadLine);
 
-    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) => _lines.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) =>
+        LineSource.Start(input.ReadLine).ReadAllAsync(cancellationToken);
 
     public void ExpectContinuation(bool expected)
     {

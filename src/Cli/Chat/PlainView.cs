@@ -10,9 +10,9 @@ namespace OmaIm.Cli.Chat;
 internal sealed class PlainView(TextReader input, TextWriter output, TextWriter errors) : IChatView
 {
     private readonly Lock _writing = new();
-    private readonly LineSource _lines = LineSource.Start(input.ReadLine);
 
-    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) => _lines.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) =>
+        LineSource.Start(input.ReadLine).ReadAllAsync(cancellationToken);
 
     public void ExpectContinuation(bool expected)
     {

@@ -25,7 +25,6 @@ internal sealed class TerminalView : IChatView
     private readonly IAnsiConsole _console;
     private readonly TimeProvider _time;
     private readonly TypingLine _typing;
-    private readonly LineSource _lines;
     private RoomSession? _room;
 
     public TerminalView(IAnsiConsole console, TimeProvider time)
@@ -33,10 +32,14 @@ internal sealed class TerminalView : IChatView
         _console = console;
         _time = time;
         _typing = new TypingLine(Console.Out, () => Console.WindowWidth, Prompt);
-        _lines = LineSource.Start(_typing.ReadLine);
     }
 
-    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) => _lines.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken)
+    {
+        // From here on Ctrl-C ends the input like Ctrl-D, so that the terminal is put in order before the program ends.
+        Console.TreatControlCAsInput = true;
+        return LineSource.Start(_typing.ReadLine).ReadAllAsync(cancellationToken);
+    }
 
     public void ExpectContinuation(bool expected) => _typing.Prompt = expected ? ContinuationPrompt : Prompt;
 
@@ -101,7 +104,7 @@ internal sealed class TerminalView : IChatView
     private Paragraph Line(string head, Color color, string text) => new Paragraph()
         .Append(_time.GetLocalNow().ToString("HH:mm ", CultureInfo.InvariantCulture), Dim)
         .Append(head + ": ", new Style(color, decoration: Decoration.Bold))
-        .Append(text);
+        .Append(text.ReplaceLineEndings("\n      ")); // below the time: no line of a message can pass for another message
 
     /// <summary>Texts are never given to Spectre as markup: what peers write must not style anything.</summary>
     private void Print(IRenderable what) => _typing.Above(() =>
