@@ -116,6 +116,12 @@ internal static class RunCommand
             return ExitCode.Usage;
         }
 
+        if (!OperatingSystem.IsLinux())
+        {
+            status.MarkupLine("[red]The driver waits for its sockets with epoll: it runs on Linux.[/]");
+            return ExitCode.Impossible;
+        }
+
         try
         {
             return await new LoadRun(settings, output, status).RunAsync(cancellationToken);
