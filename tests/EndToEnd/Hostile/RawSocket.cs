@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace OmaIm.Tests.EndToEnd.Hostile;
+
+/// <summary>A TCP connection on which a test writes what it likes; text is one character for each byte.</summary>
+public sealed class RawSocket : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly StringBuilder _received = new();
+
+    /// <summary>What has come and not been taken.</summary>
+    public string Received => _received.ToString();
+
+    public static async Task<RawSocket> ConnectAsync(IPEndPoint server)
+    {
+        var socket = new RawSocket();
+        await socket._socket.ConnectAsync(server);
+        return socket;
+    }
+
+    /// <summary>Sends all of it, or as much as the peer takes before it closes.</summary>
+    public async Task SendAsync(string text)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        try
+        {
+            await _socket.SendAsync(Encoding.Latin1.GetBytes(text), timeout.Token);
+        }
+        catch (SocketException)
+        {
+            // Closed in the middle of it; whether that was right, the reader sees.
+            return;
+        }
+    }
+
+    /// <summary>Reads until the text holds <paramref name="mark"/>; false when the peer closes first.</summary>
+    public async Task<bool> ReadToAsync(string mark)
+    {
+        while (!_received.ToString().Contains(mark, StringComparison.Ordinal))
+        {
+            if (!await ReadSomeAsync())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads until the peer closes.</summary>
+    public async Task ReadToEndAsync()
+    {
+        while (await ReadSomeAsync())
+        {
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<bool> ReadSomeAsync()
+    {
+        var buffer = new byte[16 * 1024];
+        using var timeout = new CancellationTokenSource(Patience);
+        try
+        {
+            var length = await _socket.ReceiveAsync(buffer, timeout.Token);
+            _received.Append(Encoding.Latin1.GetString(buffer, 0, length));
+            return length > 0;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Nothing more came behind: {Received}");
+        }
+    }
+}
