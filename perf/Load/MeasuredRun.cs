@@ -66,9 +66,23 @@ internal sealed class MeasuredRun(RunSettings settings, LoadStage stage, ServerP
 
         await stage.Loop.InvokeAsync(stage.Meter.Mark);
         var cpu = Environment.CpuUsage.TotalTime - cpuBefore;
-        var after = await probe.SampleAsync(CancellationToken.None);
+        var after = await SampleAfterAsync();
         _driverCpuPercent = 100 * cpu.TotalSeconds / stage.Meter.Seconds;
         _serverUse = ServerUse.Between(before, after, stage.Meter.Seconds, stage.Meter.Deliveries);
+    }
+
+    private async Task<ServerSample> SampleAfterAsync()
+    {
+        try
+        {
+            return await probe.SampleAsync(CancellationToken.None);
+        }
+        catch (LoadException failure)
+        {
+            // A server that died on the way: what was seen of it is reported all the same.
+            status.MarkupLineInterpolated($"[red]{failure.Message}[/]");
+            return new ServerSample();
+        }
     }
 
     /// <summary>Ends an interval; true when measuring may end as far as this run's large messages are concerned.</summary>
