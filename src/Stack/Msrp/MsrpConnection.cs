@@ -1,4 +1,3 @@
-using System.Buffers;
 using OmaIm.Protocols.Msrp;
 using OmaIm.Protocols.Text;
 
@@ -13,17 +12,14 @@ public abstract class MsrpConnection
     private readonly MsrpDecoder _decoder;
     private readonly MsrpInputClock _clock;
     private readonly MsrpAnswers _answers;
-    private MsrpSession? _first;
-    private List<MsrpSession>? _others;
+    private MsrpSessionList _sessions;
     private int _failures;
     private bool _isRefusing;
     private PauseReason _pauses;
     private MsrpCloseReason? _closesAfterFlush;
 
     // Bytes that the transport would not take yet.
-    private byte[]? _outbox;
-    private int _outboxStart;
-    private int _outboxLength;
+    private MsrpOutbox _outbox;
     private long _blockedSince;
 
     protected MsrpConnection(MsrpEndpoint endpoint, string remote)
@@ -49,7 +45,7 @@ public abstract class MsrpConnection
     public bool IsBlocked { get; private set; }
 
     /// <summary>Bytes that wait in the outbox.</summary>
-    public int Backlog => _outboxLength;
+    public int Backlog => _outbox.Length;
 
     /// <summary>Whether the peer has taken something since it began to lag: a stalled peer has not.</summary>
     public TimeSpan BlockedFor => IsBlocked ? Loop.Time.GetElapsedTime(_blockedSince) : TimeSpan.Zero;
@@ -69,7 +65,7 @@ public abstract class MsrpConnection
     internal int Index { get; set; }
 
     /// <summary>Whether <paramref name="bytes"/> more would stay within the outbox.</summary>
-    public bool CanTake(int bytes) => !IsBlocked || _outboxLength + bytes <= Loop.Options.OutboxBytes;
+    public bool CanTake(int bytes) => !IsBlocked || _outbox.Length + bytes <= Loop.Options.OutboxBytes;
 
     /// <summary>Room for <paramref name="size"/> bytes, to be filled, advanced over and flushed within one call of the loop.</summary>
     public Span<byte> GetSpan(int size)
@@ -79,14 +75,14 @@ public abstract class MsrpConnection
             return GetTransportSpan(size);
         }
 
-        return GetOutboxSpan(size);
+        return _outbox.GetSpan(size);
     }
 
     public void Advance(int count)
     {
         if (IsBlocked)
         {
-            _outboxLength += count;
+            _outbox.Advance(count);
         }
         else
         {
@@ -155,13 +151,9 @@ public abstract class MsrpConnection
         Loop.Remove(this, reason);
         Loop.ReportClosed(reason, Remote);
         _decoder.Reset();
-        ReturnOutbox();
+        _outbox.Clear();
         CloseTransport(abort: reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError);
-        var (first, others) = (_first, _others);
-        _first = null;
-        _others = null;
-        first?.End(reason);
-        others?.ForEach(session => session.End(reason));
+        _sessions.End(reason);
     }
 
     /// <summary>Closes the connection once the flush that is under way is over: nobody's tables change while they are walked.</summary>
@@ -205,36 +197,19 @@ public abstract class MsrpConnection
 
     internal bool TryAttach(MsrpSession session)
     {
-        if (IsClosed || SessionCount >= Loop.Options.SessionsPerConnection)
+        if (IsClosed || _sessions.Count >= Loop.Options.SessionsPerConnection)
         {
             return false;
         }
 
-        if (_first is null)
-        {
-            _first = session;
-        }
-        else
-        {
-            (_others ??= []).Add(session);
-        }
-
+        _sessions.Add(session);
         return true;
     }
 
     internal void Detach(MsrpSession session)
     {
-        if (_first == session)
-        {
-            _first = _others is { Count: > 0 } ? _others[^1] : null;
-            _others?.Remove(_first!);
-        }
-        else
-        {
-            _others?.Remove(session);
-        }
-
-        if (_first is null)
+        _sessions.Remove(session);
+        if (_sessions.First is null)
         {
             CloseWhenFlushed(MsrpCloseReason.Local);
         }
@@ -249,15 +224,15 @@ public abstract class MsrpConnection
         {
             Close(MsrpCloseReason.SlowReader);
         }
-        else if (!IsPaused && _clock.Check(isBound: _first is not null) is { } reason)
+        else if (!IsPaused && _clock.Check(isBound: _sessions.First is not null) is { } reason)
         {
             Close(reason);
         }
         else
         {
-            for (var i = SessionCount - 1; i >= 0 && i < SessionCount; i--)
+            for (var i = _sessions.Count - 1; i >= 0 && i < _sessions.Count; i--)
             {
-                SessionAt(i).Sweep();
+                _sessions[i].Sweep();
             }
         }
     }
@@ -285,34 +260,32 @@ public abstract class MsrpConnection
     }
 
     /// <summary>What waits in the outbox, oldest first.</summary>
-    protected ReadOnlySpan<byte> Outbox => _outbox.AsSpan(_outboxStart, _outboxLength);
+    protected ReadOnlySpan<byte> Outbox => _outbox.Waiting;
 
     /// <summary>Puts what the transport did not take into the outbox.</summary>
     protected void KeepUnsent(ReadOnlySpan<byte> rest)
     {
-        rest.CopyTo(GetOutboxSpan(rest.Length));
-        _outboxLength += rest.Length;
+        rest.CopyTo(_outbox.GetSpan(rest.Length));
+        _outbox.Advance(rest.Length);
     }
 
     /// <summary>The transport has taken <paramref name="count"/> bytes of the outbox; when it has taken all, it is no longer blocked.</summary>
     protected void OutboxSent(int count)
     {
-        _outboxStart += count;
-        _outboxLength -= count;
+        _outbox.Remove(count);
         _blockedSince = count > 0 ? Loop.Time.GetTimestamp() : _blockedSince;
-        if (_outboxLength == 0)
+        if (_outbox.Length == 0)
         {
             IsBlocked = false;
-            ReturnOutbox();
         }
     }
 
     /// <summary>The transport takes bytes again.</summary>
     protected void OnTransportWritable()
     {
-        for (var i = 0; i < SessionCount; i++)
+        for (var i = 0; i < _sessions.Count; i++)
         {
-            SessionAt(i).OnWritable();
+            _sessions[i].OnWritable();
         }
     }
 
@@ -342,7 +315,7 @@ public abstract class MsrpConnection
                 break;
             }
 
-            if (_first is null && MustWait(frame))
+            if (_sessions.First is null && MustWait(frame))
             {
                 at -= consumed;
                 HasStoppedEarly = true;
@@ -454,9 +427,9 @@ public abstract class MsrpConnection
     // even REPORTs), unless it says that the session is gone.
     private void TakeResponse(in MsrpFrame frame)
     {
-        for (var i = 0; i < SessionCount; i++)
+        for (var i = 0; i < _sessions.Count; i++)
         {
-            if (SessionAt(i).TryTakeResponse(frame))
+            if (_sessions[i].TryTakeResponse(frame))
             {
                 return;
             }
@@ -470,9 +443,9 @@ public abstract class MsrpConnection
 
     private MsrpSession? Find(ReadOnlySpan<byte> toPath)
     {
-        if (_first is not null && toPath.SequenceEqual(_first.LocalPathBytes))
+        if (_sessions.First is { } first && toPath.SequenceEqual(first.LocalPathBytes))
         {
-            return _first;
+            return first;
         }
 
         return Endpoint.Find(toPath);
@@ -518,36 +491,6 @@ public abstract class MsrpConnection
         if (_answers.Length == 0 && !IsClosed)
         {
             Loop.MarkDirty(this);
-        }
-    }
-
-    private int SessionCount => _first is null ? 0 : 1 + (_others?.Count ?? 0);
-
-    private MsrpSession SessionAt(int index) => index == 0 ? _first! : _others![index - 1];
-
-    private Span<byte> GetOutboxSpan(int size)
-    {
-        var end = _outboxStart + _outboxLength;
-        if (_outbox is null || _outbox.Length - end < size)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(_outboxLength + size);
-            Outbox.CopyTo(larger);
-            var length = _outboxLength;
-            ReturnOutbox();
-            (_outbox, _outboxLength, end) = (larger, length, length);
-        }
-
-        return _outbox.AsSpan(end, size);
-    }
-
-    private void ReturnOutbox()
-    {
-        _outboxStart = 0;
-        _outboxLength = 0;
-        if (_outbox is not null)
-        {
-            ArrayPool<byte>.Shared.Return(_outbox);
-            _outbox = null;
         }
     }
 }
