@@ -8,7 +8,10 @@ public sealed record JoinOptions
     /// <summary>What to be called there (RFC 7701 section 7); null for no nickname. When it is taken, joining fails.</summary>
     public string? Nickname { get; init; }
 
-    /// <summary>Whether to learn who is there and who comes and goes. Off saves a subscription and its notifications.</summary>
+    /// <summary>
+    /// Whether to learn who is there and who comes and goes. Off saves a subscription and its notifications: do so where hundreds of members
+    /// of one room share an <see cref="ImRuntime"/>, or the one connection carries the roster as many times.
+    /// </summary>
     public bool SubscribeRoster { get; init; } = true;
 
     /// <summary>Whether a lost connection or session is made anew, with growing waits, until <see cref="RoomSession.LeaveAsync"/>.</summary>

@@ -17,6 +17,9 @@ public sealed class RunningAppliance : IAsyncLifetime
     private readonly List<ImRuntime> _runtimes = [];
     private ImRuntime? _runtime;
 
+    /// <summary>So many accounts, user1 and on, take the place of the demo accounts; the lobby has room for all.</summary>
+    public int Accounts { get; init; }
+
     public ApplianceHost Host { get; private set; } = null!;
 
     /// <summary>host:port of SIP over TCP.</summary>
@@ -79,13 +82,14 @@ public sealed class RunningAppliance : IAsyncLifetime
         return client;
     }
 
-    private static ApplianceOptions Options(int sipTcp, int sipUdp, int msrp) => new()
+    private ApplianceOptions Options(int sipTcp, int sipUdp, int msrp) => new()
     {
         Sip = new SipSettings { Udp = Listener(sipUdp), Tcp = Listener(sipTcp) },
         Msrp = new MsrpSettings { Address = IPAddress.Loopback, Port = msrp },
         Http = new HttpSettings { Address = IPAddress.Loopback, Port = 0 },
         Log = new LogSettings { Level = LogLevel.Warning },
-        Rooms = [],
+        Accounts = [.. Enumerable.Range(1, Accounts).Select(i => new AccountSettings { User = $"user{i}", Password = $"user{i}-secret" })],
+        Rooms = Accounts > 0 ? [new RoomSettings { Name = "lobby" }] : [],
     };
 
     private static ListenerSettings Listener(int port) => new() { Address = IPAddress.Loopback, Port = port };

@@ -36,6 +36,7 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
         CancellationToken cancellationToken)
     {
         _description = offer;
+        using var turn = await agent.Stack!.TakeTurnAsync(cancellationToken);
         var invite = agent.CreateRequest(SipMethod.Invite, room, RandomToken.Create(), RandomToken.Create(), sequence: 1);
         invite.Headers.Set(SipHeaderId.Contact, $"<{agent.ContactOn(flow)}>");
         invite.Headers.Set(SipHeaderId.Allow, UserAgent.Allow);
@@ -43,7 +44,7 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
         invite.Headers.Set(SipHeaderId.Supported, "timer");
         complete(invite);
         agent.Authenticator.Authorize(invite);
-        _usage = agent.Stack!.Dialogs.Invite(invite, flow, this);
+        _usage = agent.Stack.Dialogs.Invite(invite, flow, this);
 
         using var cancelling = cancellationToken.UnsafeRegister(_ => loop.Post(() => _ = ByeAsync()), null);
         var response = await _answered.Task;

@@ -13,6 +13,15 @@ namespace OmaIm.Client.Signalling;
 /// </summary>
 internal sealed class SipStack : IAsyncDisposable
 {
+    /// <summary>
+    /// INVITEs and REGISTERs under way at once: enough to keep a server busy, few enough that a thousand clients who join together overflow
+    /// neither its UDP buffer nor a connection's queue.
+    /// </summary>
+    private const int RequestsAtATime = 100;
+
+    /// <summary>What may wait for a server that reads slowly: a BYE of each of some ten thousand clients on one connection.</summary>
+    private const int WriteQueueBytes = 8 * 1024 * 1024;
+
     private static readonly byte[] KeepAlive = "\r\n\r\n"u8.ToArray();
 
     private readonly ControlLoop _loop;
@@ -20,6 +29,7 @@ internal sealed class SipStack : IAsyncDisposable
     private readonly Func<SipProtocol, IPEndPoint, CancellationToken, Task<SipFlow>> _connect;
     private readonly Dictionary<string, UserAgent> _agents = new(StringComparer.Ordinal);
     private readonly HashSet<SipFlow> _pinged = [];
+    private readonly SemaphoreSlim _turns = new(RequestsAtATime);
 
     /// <param name="loop">The control loop.</param>
     /// <param name="transport">The sockets.</param>
@@ -68,7 +78,7 @@ internal sealed class SipStack : IAsyncDisposable
     /// <summary>Opens the sockets of one local address.</summary>
     public static async Task<SipStack> OpenAsync(ControlLoop loop, ImRuntimeOptions options, IPAddress local)
     {
-        var transport = new SipTransport(loop, new SipTransportOptions(), options.Loggers);
+        var transport = new SipTransport(loop, new SipTransportOptions { WriteQueueBytes = WriteQueueBytes }, options.Loggers);
         try
         {
             await transport.BindUdpAsync(new IPEndPoint(local, 0));
@@ -107,11 +117,22 @@ internal sealed class SipStack : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for the turn of a request; disposing the result gives the turn on.</summary>
+    public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        return new Turn(_turns);
+    }
+
     public void Attach(UserAgent agent) => _agents.Add(agent.ContactUser, agent);
 
     public void Detach(UserAgent agent) => _agents.Remove(agent.ContactUser);
 
-    public ValueTask DisposeAsync() => Transport.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Transport.DisposeAsync().ConfigureAwait(false);
+        _turns.Dispose();
+    }
 
     private static bool IsTimeout(Exception failure, CancellationToken cancellationToken) =>
         failure is OperationCanceledException && !cancellationToken.IsCancellationRequested;
@@ -157,5 +178,10 @@ internal sealed class SipStack : IAsyncDisposable
             flow.Send(KeepAlive);
             _loop.Schedule(_keepAliveInterval, Ping);
         }
+    }
+
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        public void Dispose() => turns.Release();
     }
 }

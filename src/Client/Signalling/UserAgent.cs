@@ -104,9 +104,10 @@ internal sealed class UserAgent
         for (var attempt = 0; ; attempt++)
         {
             var flow = await ConnectAsync(cancellationToken);
+            using var turn = await Stack!.TakeTurnAsync(cancellationToken);
             var request = create(flow, (uint)attempt);
             Authenticator.Authorize(request);
-            var response = await Stack!.Transactions.SendAsync(request, flow, cancellationToken);
+            var response = await Stack.Transactions.SendAsync(request, flow, cancellationToken);
             if (!Authenticator.TryLearn(response, attempt))
             {
                 Authenticator.Renew(response);
