@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -10,6 +11,7 @@ using OmaIm.Appliance.Http;
 using OmaIm.Appliance.Logging;
 using OmaIm.Appliance.Metrics;
 using OmaIm.Server;
+using OmaIm.Server.Core;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transport;
@@ -29,7 +31,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
     private readonly ApplianceOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
-    private readonly MetricsCollector _metrics = new();
+    private readonly MetricsCollector _metrics;
     private readonly ControlLoop _control;
     private readonly SipTransport _sip;
     private readonly MsrpLoop _msrp;
@@ -53,6 +55,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         _endpoint = new MsrpEndpoint(_msrp, new MsrpEndpointOptions());
         Server = new ImServer(PartOptions.ImServer(options), _control, _sip, _endpoint, _loggers);
         _stackMetrics = new StackMetrics(_control, _sip, Server.Dialogs, _msrp);
+        _metrics = new MetricsCollector(takes: IsOurs);
         _health = new HealthChecks(Pulses(), TimeProvider.System);
         _sipTcp = new Listener("SIP tcp", "Sip:Tcp", EndPoint(options.Sip.Tcp), listen => listen
             .Use(Limit("sip", options.Sip.MaxConnections, options.Sip.MaxConnectionsPerAddress))
@@ -128,6 +131,14 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         _metrics.Dispose();
         _loggers.Dispose();
     }
+
+    // The figures of process and listeners belong to all appliances of the process.
+    private bool IsOurs(Meter meter) => meter.Name switch
+    {
+        StackMetrics.MeterName => _stackMetrics.Owns(meter),
+        ServerMetrics.MeterName => Server.Metrics.Owns(meter),
+        _ => true,
+    };
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {

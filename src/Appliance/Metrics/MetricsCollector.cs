@@ -16,10 +16,14 @@ public sealed class MetricsCollector : IDisposable
     private readonly MeterListener _listener = new();
 
     private readonly string _meterPrefix;
+    private readonly Func<Meter, bool> _takes;
 
-    public MetricsCollector(string meterPrefix = "OmaIm.")
+    /// <param name="meterPrefix">How the names of the meters begin.</param>
+    /// <param name="takes">Which of them are this appliance's own; null for all. Several appliances may live in one process.</param>
+    public MetricsCollector(string meterPrefix = "OmaIm.", Func<Meter, bool>? takes = null)
     {
         _meterPrefix = meterPrefix;
+        _takes = takes ?? (static _ => true);
         _listener.InstrumentPublished = Publish;
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, state) => Measure(instrument, value, tags, state));
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, state) => Measure(instrument, value, tags, state));
@@ -46,7 +50,7 @@ public sealed class MetricsCollector : IDisposable
 
     private void Publish(Instrument instrument, MeterListener listener)
     {
-        if (!instrument.Meter.Name.StartsWith(_meterPrefix, StringComparison.Ordinal))
+        if (!instrument.Meter.Name.StartsWith(_meterPrefix, StringComparison.Ordinal) || !_takes(instrument.Meter))
         {
             return;
         }

@@ -15,7 +15,9 @@ namespace OmaIm.Appliance.Metrics;
 /// </summary>
 internal sealed class StackMetrics : IDisposable
 {
-    private readonly Meter _meter = new("OmaIm.Stack");
+    public const string MeterName = "OmaIm.Stack";
+
+    private readonly Meter _meter = new(MeterName);
 
     public StackMetrics(ControlLoop control, SipTransport sip, DialogLayer dialogs, MsrpLoop msrp)
     {
@@ -25,6 +27,9 @@ internal sealed class StackMetrics : IDisposable
         AddDialogs(dialogs);
         AddMsrp(msrp.Statistics);
     }
+
+    /// <summary>Whether a meter is this appliance's: one process may run several.</summary>
+    public bool Owns(Meter meter) => ReferenceEquals(meter, _meter);
 
     public void Dispose() => _meter.Dispose();
 
@@ -49,6 +54,8 @@ internal sealed class StackMetrics : IDisposable
         Count("omaim.sip.transactions.retransmissions", () => transactions.Retransmissions, "Messages sent again because no answer came.");
         Count("omaim.sip.transactions.absorbed", () => transactions.Absorbed, "Requests that came again and were absorbed.");
         Count("omaim.sip.transactions.timeouts", () => transactions.Timeouts, "Client transactions without final response.");
+        Count("omaim.sip.transactions.stray_responses", () => transactions.StrayResponses, "Responses that belong to no request of ours.");
+        Count("omaim.sip.transactions.merged", () => transactions.Merged, "Requests that came on two ways (482).");
         Count("omaim.sip.transactions.refused", () => transactions.Refused, "Requests refused because there were too many transactions.");
         Count("omaim.sip.transactions.unexpected", () => transactions.Unexpected, "Inputs that the state of a transaction has no use for.");
     }
@@ -57,6 +64,7 @@ internal sealed class StackMetrics : IDisposable
     {
         _meter.CreateObservableGauge("omaim.sip.dialogs", () => dialogs.Count, null, "Dialogs that stand.");
         Count("omaim.sip.dialogs.unknown", () => dialogs.Statistics.Unknown, "Requests for a dialog that is not there.");
+        Count("omaim.sip.dialogs.malformed", () => dialogs.Statistics.Malformed, "Requests that would make a dialog and lack a Contact.");
         Count("omaim.sip.dialogs.wrong_source", () => dialogs.Statistics.WrongSource, "Requests for a dialog that came from another address than its peer's.");
         Count("omaim.sip.dialogs.expired", () => dialogs.Statistics.Expired, "Sessions and subscriptions that nobody refreshed.");
         Count("omaim.sip.dialogs.refused", () => dialogs.Statistics.Refused, "Requests refused because there were too many dialogs.");

@@ -36,9 +36,10 @@ public static class SipReader
         }
 
         var rest = text.Length - headLength;
-        if (!SipHeadScanner.TryFindContentLength(text[..headLength], out var contentLength) || contentLength > rest)
+        var isLengthKnown = SipHeadScanner.TryFindContentLength(text[..headLength], out var contentLength);
+        if (!isLengthKnown || contentLength > rest)
         {
-            rejection = contentLength > rest ? SipRejection.TruncatedBody : SipRejection.BadContentLength;
+            rejection = isLengthKnown ? SipRejection.TruncatedBody : SipRejection.BadContentLength;
             message = ReadUnframed(text[..headLength]);
             return ParseStatus.Malformed;
         }
@@ -124,5 +125,5 @@ public static class SipReader
     }
 
     private static bool IsAnswerable(SipMessage message)
-        => message.IsRequest && message.Method != SipMethod.Ack && message.Via is not null;
+        => message.IsRequest && message.Method != SipMethod.Ack && message.Headers.Contains(SipHeaderId.Via);
 }

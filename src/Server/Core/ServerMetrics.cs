@@ -45,7 +45,7 @@ public sealed class ServerMetrics : IDisposable
     public int Subscriptions => Volatile.Read(ref _subscriptions);
 
     /// <summary>Whether a meter is this server's: one process may run several.</summary>
-    internal bool Owns(Meter meter) => ReferenceEquals(meter, _meter);
+    public bool Owns(Meter meter) => ReferenceEquals(meter, _meter);
 
     public void Admitted(string method) => _requests.Add(1, new KeyValuePair<string, object?>("method", method));
 

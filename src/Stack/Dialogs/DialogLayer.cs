@@ -249,6 +249,7 @@ public sealed class DialogLayer
         }
         else if (makesDialog && request.Contact is not { IsWildcard: false })
         {
+            Statistics.Malformed++;
             transaction.Respond(400, "Missing Contact");
         }
         else if (makesDialog && _dialogs.Count >= _maximumDialogs)

@@ -6,6 +6,9 @@ public sealed class DialogStatistics
     /// <summary>Requests for a dialog that is not there (481).</summary>
     public long Unknown { get; internal set; }
 
+    /// <summary>Requests that would make a dialog and lack a Contact (400).</summary>
+    public long Malformed { get; internal set; }
+
     /// <summary>Requests for a dialog that came from another address than its peer's (481).</summary>
     public long WrongSource { get; internal set; }
 

@@ -272,7 +272,13 @@ public sealed partial class SipTransport : IAsyncDisposable
     /// </summary>
     private static bool TryAnswer(ReceivedMessage received)
     {
-        if (received.Message is not { IsRequest: true, Via: not null } request || request.Method == SipMethod.Ack)
+        if (received.Message is not { IsRequest: true } request || request.Method == SipMethod.Ack)
+        {
+            return false;
+        }
+
+        // A connection leads back without a Via that can be read, a datagram's source does not: it may be forged.
+        if (request.Via is null && !(received.Flow.IsReliable && request.Headers.Contains(SipHeaderId.Via)))
         {
             return false;
         }

@@ -41,12 +41,18 @@ public sealed class HostileRoom : IAsyncLifetime
         Assert.Equal(next, (await _bob.NextMessageAsync()).Text);
     }
 
-    /// <summary>The sum of a counter's series whose labels hold <paramref name="label"/>.</summary>
-    public async Task<double> CountAsync(string metric, string label)
+    /// <summary>The sum of a counter's series whose labels hold the text behind the bar: metric|label.</summary>
+    public async Task<double> CountAsync(string counter)
     {
+        if (counter.Length == 0)
+        {
+            return 0;
+        }
+
+        var bar = counter.IndexOf('|', StringComparison.Ordinal);
         var page = await Http.GetStringAsync(new Uri($"http://{_appliance.Host.Http}/metrics"));
         return page.Split('\n')
-            .Where(line => line.StartsWith(metric, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal))
-            .Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+            .Where(line => line.StartsWith(counter[..bar], StringComparison.Ordinal) && line.Contains(counter[(bar + 1)..], StringComparison.Ordinal))
+            .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 }

@@ -119,5 +119,5 @@ public sealed class MsrpTests(HostileRoom room) : IClassFixture<HostileRoom>
         return socket;
     }
 
-    private Task<double> CountAsync(MsrpRejection rejection) => room.CountAsync("omaim_msrp_rejections_total", $"\"{rejection}\"");
+    private Task<double> CountAsync(MsrpRejection rejection) => room.CountAsync($"omaim_msrp_rejections_total|\"{rejection}\"");
 }

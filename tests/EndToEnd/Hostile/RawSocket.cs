@@ -37,6 +37,9 @@ public sealed class RawSocket : IDisposable
         }
     }
 
+    /// <summary>Sends nothing more; what comes is still read.</summary>
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+
     /// <summary>Reads until the text holds <paramref name="mark"/>; false when the peer closes first.</summary>
     public async Task<bool> ReadToAsync(string mark)
     {

@@ -9,8 +9,9 @@ public sealed class AllocationTests : RoomTestBase
 {
     private const int Members = 20;
 
-    // What the runtime may do on the side (a timer, a tiered method) in all of a run; less than one byte for a message.
-    private const long Tolerance = 4096;
+    // What the runtime may do on the side in all of a run: a pooled array that a collection took away comes anew. The smallest object
+    // for each message or chunk would be many times that.
+    private const long Tolerance = 16 * 1024;
 
     private readonly List<RoomPeer> _members;
 
@@ -60,8 +61,8 @@ public sealed class AllocationTests : RoomTestBase
         var bytes = MsrpText.Bytes(MsrpText.Send(
             "abcd", sender.Msrp.SessionPath, sender.Msrp.Path, "1234", MsrpText.Cpim(sender.Aor, RoomBench.Uri, new string('x', 5_000_000))));
         Run([bytes], 2);
-        var (allocated, deliveries) = Run([bytes], 2);
-        Assert.True(deliveries > 2 * (5_000_000 / (2 * MsrpLimits.Default.Piece)) * (Members - 1));
+        var (allocated, deliveries) = Run([bytes], 10);
+        Assert.True(deliveries > 10 * (5_000_000 / (2 * MsrpLimits.Default.Piece)) * (Members - 1));
         Assert.InRange(allocated, 0, Tolerance);
     }
 
