@@ -133,7 +133,11 @@ public sealed class ImClient : IAsyncDisposable
         return _runtime.InvokeAsync(async () =>
         {
             var room = await join();
-            _rooms.Add(room);
+            if (!room.IsClosed)
+            {
+                _rooms.Add(room);
+            }
+
             return room;
         });
     }

@@ -66,11 +66,15 @@ public sealed class ImRuntime : IAsyncDisposable
 
     /// <summary>Runs work on the control loop; what it awaits there continues there.</summary>
     /// <exception cref="ObjectDisposedException">The runtime ended before the work did.</exception>
-    internal async Task<T> InvokeAsync<T>(Func<Task<T>> work)
+    internal Task<T> InvokeAsync<T>(Func<Task<T>> work) => WhileRunningAsync(Loop.InvokeAsync(work).Unwrap());
+
+    /// <summary>Waits for what one of the loops completes, which it no longer does once the runtime has ended.</summary>
+    /// <exception cref="ObjectDisposedException">The runtime ended first.</exception>
+    internal async Task<T> WhileRunningAsync<T>(Task<T> completion)
     {
         try
         {
-            return await Loop.InvokeAsync(work).Unwrap().WaitAsync(_stopping.Token).ConfigureAwait(false);
+            return await completion.WaitAsync(_stopping.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {

@@ -75,7 +75,7 @@ public sealed class RoomSession : IAsyncDisposable
     /// <summary>Sends any content to the room. It goes out in chunks, so that a large one does not hold up small ones behind it.</summary>
     /// <param name="contentType">MIME type with its parameters.</param>
     /// <param name="content">The content; it must not change until the task ends.</param>
-    /// <param name="cancellationToken">Stops sending: what is under way is aborted (RFC 4975 section 7.1.2).</param>
+    /// <param name="cancellationToken">Stops sending: of a message that has begun, the room is told to forget it (RFC 4975 section 7.1.1).</param>
     /// <exception cref="ImException">403, 413 and others by the room, 408 without an answer, 481 when the session ended.</exception>
     public async Task<SendResult> SendAsync(string contentType, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) =>
         await Messages.SendAsync(RoomUri, contentType, content, cancellationToken).ConfigureAwait(false);
@@ -126,6 +126,9 @@ public sealed class RoomSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it was left or ended for good.</summary>
+    internal bool IsClosed => _isClosed;
+
     internal static async Task<RoomSession> JoinAsync(
         ImRuntime runtime,
         UserAgent agent,
@@ -170,24 +173,29 @@ public sealed class RoomSession : IAsyncDisposable
         ? _runtime.InvokeAsync(() => Leg.ReferAsync(user, method, cancellationToken))
         : throw new ArgumentException($"{userUri} is not a SIP URI", nameof(userUri));
 
-    /// <summary>Makes a stay in the room with everything that belongs to it; on the loop.</summary>
+    /// <summary>Makes a stay in the room with everything that belongs to it, and only then shows it to others; on the loop.</summary>
     private async Task EstablishAsync(Func<RoomLeg, Task<SipUri>> join, CancellationToken cancellationToken)
     {
         var leg = new RoomLeg(_runtime, _agent, _options, _incoming, OnLegEnded);
         var room = await join(leg);
         Volatile.Write(ref _room, SipUri.Parse(room.Aor));
         _incoming.Room = _room;
-        Volatile.Write(ref _leg, leg);
         try
         {
             await RestoreAsync(leg, cancellationToken);
+            if (leg.HasEnded)
+            {
+                throw ImException.Unreachable("the connection was lost at once");
+            }
         }
         catch
         {
-            Volatile.Write(ref _leg, null);
+            _subscription?.Stop();
             _ = leg.EndAsync();
             throw;
         }
+
+        Volatile.Write(ref _leg, leg);
     }
 
     private async Task RestoreAsync(RoomLeg leg, CancellationToken cancellationToken)

@@ -35,18 +35,8 @@ internal sealed class IncomingMessages(SipUri self, Roster roster, EventQueue ev
             message.Content));
     }
 
-    private string NameOf(string uri, string? formalName)
-    {
-        foreach (var participant in roster.Participants)
-        {
-            if (participant.Uri == uri)
-            {
-                return participant.Nickname ?? formalName ?? participant.Name;
-            }
-        }
-
-        return formalName ?? Participant.UserPart(uri);
-    }
+    private string NameOf(string uri, string? formalName) =>
+        roster.Find(uri)?.Nickname ?? formalName ?? Participant.UserPart(uri);
 
     private static string Address(string? uri) => SipUri.TryParse(uri, out var parsed) ? parsed.Aor : uri ?? "";
 }

@@ -22,7 +22,6 @@ internal sealed class RoomLeg
     private readonly FocusDialog _dialog;
     private readonly JoinOptions _options;
     private bool _isJoined;
-    private bool _isEnded;
 
     public RoomLeg(ImRuntime runtime, UserAgent agent, JoinOptions options, IncomingMessages incoming, Action<RoomLeg, LegEnd> onEnded)
     {
@@ -33,6 +32,9 @@ internal sealed class RoomLeg
         _onEnded = onEnded;
         _dialog = new FocusDialog(agent, runtime.Loop, OnDialogEnded);
     }
+
+    /// <summary>Whether it is over, for whatever reason.</summary>
+    public bool HasEnded { get; private set; }
 
     /// <summary>The way of the messages; from the offer on.</summary>
     public SwitchSession? Messages { get; private set; }
@@ -65,6 +67,11 @@ internal sealed class RoomLeg
     {
         try
         {
+            if (invite.IsAnswered)
+            {
+                throw ImException.SessionEnded("the invitation was withdrawn");
+            }
+
             if (!SessionDescription.TryParse(invite.Request.Body.Span, out var offer))
             {
                 invite.Respond(400, "Bad Session Description");
@@ -117,15 +124,37 @@ internal sealed class RoomLeg
     /// </summary>
     public async Task EndAsync()
     {
-        _isEnded = true;
+        HasEnded = true;
         await _dialog.ByeAsync();
         Messages?.Close();
     }
 
+    /// <summary>
+    /// What this side says of itself: it connects (RFC 6135), takes CPIM with anything inside (RFC 7701 section 6.1), and knows nicknames and
+    /// private messages (section 8).
+    /// </summary>
+    internal static MsrpLocal Describe(string host, int port, string path, long maxMessageSize) => new()
+    {
+        Origin = SdpOrigin.Create(host),
+        Media = new MsrpMedia
+        {
+            Host = host,
+            Port = port,
+            Path = path,
+            AcceptTypes = ["message/cpim"],
+            AcceptWrappedTypes = ["*"],
+            MaxSize = maxMessageSize,
+            Setup = SetupRole.Active,
+            IsChatroom = true,
+            ChatroomTokens = ["nickname", "private-messages"],
+        },
+        RequiredTypes = ["message/cpim"],
+    };
+
     private async Task ConnectAsync(MsrpMedia remote, CancellationToken cancellationToken)
     {
         await Messages!.ConnectAsync(remote, cancellationToken);
-        if (_isEnded)
+        if (HasEnded)
         {
             throw ImException.SessionEnded("the room ended the session at once");
         }
@@ -133,29 +162,12 @@ internal sealed class RoomLeg
         _isJoined = true;
     }
 
-    /// <summary>Makes this side's end of the session and describes it: it connects (RFC 6135), understands CPIM, nicknames and private messages (RFC 7701 section 8).</summary>
+    /// <summary>Makes this side's end of the MSRP session and describes it.</summary>
     private MsrpLocal Open(SipFlow flow)
     {
         var endpoint = _runtime.EndpointAt(flow.Local.Address);
         Messages = new SwitchSession(_runtime, _agent, endpoint, _options, _incoming, OnConnectionLost);
-        var host = flow.Local.Address.ToString();
-        return new MsrpLocal
-        {
-            Origin = SdpOrigin.Create(host),
-            Media = new MsrpMedia
-            {
-                Host = host,
-                Port = endpoint.Port,
-                Path = Messages.Session.LocalPath,
-                AcceptTypes = ["message/cpim"],
-                AcceptWrappedTypes = ["*"],
-                MaxSize = _options.MaxMessageSize,
-                Setup = SetupRole.Active,
-                IsChatroom = true,
-                ChatroomTokens = ["nickname", "private-messages"],
-            },
-            RequiredTypes = ["message/cpim"],
-        };
+        return Describe(flow.Local.Address.ToString(), endpoint.Port, Messages.Session.LocalPath, _options.MaxMessageSize);
     }
 
     private void OnDialogEnded(DialogEnd reason, SipMessage? bye)
@@ -178,12 +190,12 @@ internal sealed class RoomLeg
 
     private void Finish(LegEnd end)
     {
-        if (_isEnded)
+        if (HasEnded)
         {
             return;
         }
 
-        _isEnded = true;
+        HasEnded = true;
         Messages?.Close();
         if (_isJoined)
         {

@@ -8,10 +8,13 @@ internal sealed class Roster(SipUri self)
 {
     private ConferenceRoster _conference = new();
     private bool _isFirst = true;
-    private IReadOnlyList<Participant> _participants = [];
+    private Snapshot _snapshot = new([]);
 
     /// <summary>A snapshot; safe to read from any thread.</summary>
-    public IReadOnlyList<Participant> Participants => Volatile.Read(ref _participants);
+    public IReadOnlyList<Participant> Participants => Volatile.Read(ref _snapshot).Participants;
+
+    /// <summary>The participant with that address-of-record, or null; from any thread.</summary>
+    public Participant? Find(string uri) => Volatile.Read(ref _snapshot).ByUri.GetValueOrDefault(uri);
 
     /// <summary>A new subscription counts its versions anew.</summary>
     public void BeginSubscription()
@@ -31,7 +34,7 @@ internal sealed class Roster(SipUri self)
 
         var before = Participants;
         Participant[] after = [.. _conference.Users.Where(IsPresent).Select(ToParticipant)];
-        Volatile.Write(ref _participants, after);
+        Volatile.Write(ref _snapshot, new Snapshot(after));
         if (_isFirst)
         {
             _isFirst = false;
@@ -83,4 +86,11 @@ internal sealed class Roster(SipUri self)
 
     /// <summary>Addresses-of-record are compared in their canonical form.</summary>
     private static string Key(string entity) => SipUri.TryParse(entity, out var uri) ? uri.Aor : entity;
+
+    private sealed class Snapshot(Participant[] participants)
+    {
+        public Participant[] Participants { get; } = participants;
+
+        public Dictionary<string, Participant> ByUri { get; } = participants.ToDictionary(participant => participant.Uri, StringComparer.Ordinal);
+    }
 }

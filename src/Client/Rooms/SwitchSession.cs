@@ -73,9 +73,15 @@ internal sealed class SwitchSession : IMsrpSessionHandler
         var began = _runtime.Time.GetTimestamp();
         var body = CpimWriter.Wrap(_agent.Identity.Aor, _agent.DisplayName, to, _runtime.Time.GetUtcNow(), contentType, content.Span);
         var completion = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var message = new OutgoingMessage(Cpim, body) { Completed = (_, status) => completion.TrySetResult(status) };
+        var message = new OutgoingMessage(Cpim, body) { Completed = (_, status) => OnSent(status, completion) };
         Session.Send(message);
-        ThrowUnlessOk(await completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false));
+        using (cancellationToken.UnsafeRegister(_ => Session.Abort(message), null))
+        {
+            var status = await _runtime.WhileRunningAsync(completion.Task).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            ThrowUnlessOk(status);
+        }
+
         return new SendResult(message.Id.ToString("x16", System.Globalization.CultureInfo.InvariantCulture), _runtime.Time.GetElapsedTime(began));
     }
 
@@ -88,7 +94,7 @@ internal sealed class SwitchSession : IMsrpSessionHandler
 
         var completion = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         Session.SendNickname(nickname, status => completion.TrySetResult(status));
-        ThrowUnlessOk(await completion.Task.WaitAsync(cancellationToken).ConfigureAwait(false));
+        ThrowUnlessOk(await _runtime.WhileRunningAsync(completion.Task).WaitAsync(cancellationToken).ConfigureAwait(false));
     }
 
     public void Close() => Session.Close();
@@ -126,6 +132,16 @@ internal sealed class SwitchSession : IMsrpSessionHandler
         if (reason != MsrpCloseReason.Local)
         {
             _runtime.Loop.Post(() => _onLost(Words(reason)));
+        }
+    }
+
+    private void OnSent(int status, TaskCompletionSource<int> completion)
+    {
+        completion.TrySetResult(status);
+        if (status == OutgoingMessage.TimedOut)
+        {
+            // 30 s without an answer (RFC 4975 section 7.1.1): nobody is there any more, even if TCP has not noticed.
+            Session.Loop.Post(() => Session.CloseNow(MsrpCloseReason.SessionRefused));
         }
     }
 
@@ -168,7 +184,7 @@ internal sealed class SwitchSession : IMsrpSessionHandler
     private static string Words(MsrpCloseReason reason) => reason switch
     {
         MsrpCloseReason.PeerClosed or MsrpCloseReason.Truncated => "the server closed it",
-        MsrpCloseReason.SessionRefused => "the server does not know the session",
+        MsrpCloseReason.SessionRefused => "the server does not answer for the session",
         MsrpCloseReason.SlowReader => "the server takes nothing more",
         MsrpCloseReason.NotBound => "the server did not answer",
         _ => "it broke",

@@ -54,8 +54,12 @@ internal sealed class MsrpSender(MsrpSession session)
             var message = _queue[_next];
             if (message.IsDone)
             {
-                // Refused, or not answered in time: the peer need not keep what it has.
-                WriteChunk(connection, message, MsrpFlag.Abort);
+                // Refused, not answered in time or given up: the peer need not keep what it has.
+                if (message.HasBegun)
+                {
+                    WriteChunk(connection, message, MsrpFlag.Abort);
+                }
+
                 _queue.RemoveAt(_next);
                 continue;
             }

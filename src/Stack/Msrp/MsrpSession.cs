@@ -80,6 +80,13 @@ public sealed class MsrpSession
         (_sender ??= new MsrpSender(this)).Queue(message);
     }
 
+    /// <summary>Gives a message up; of one that has begun and not ended, the peer is told to forget what it has (the flag "#"). Any thread.</summary>
+    public void Abort(OutgoingMessage message) => Loop.Post(() =>
+    {
+        message.Complete(OutgoingMessage.Aborted);
+        _sender?.Pump();
+    });
+
     /// <summary>Asks for a nickname (RFC 7701 section 7.1); <paramref name="completed"/> hears the status code. Any thread.</summary>
     /// <exception cref="ArgumentException">It holds control characters.</exception>
     public void SendNickname(string nickname, Action<int> completed)

@@ -14,6 +14,9 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
     /// <summary>The status when the connection ended first.</summary>
     public const int ConnectionLost = 0;
 
+    /// <summary>The status when this side gave it up.</summary>
+    public const int Aborted = -1;
+
     /// <exception cref="ArgumentException">It holds control characters.</exception>
     public string ContentType { get; } = MsrpGrammar.IsHeaderValue(contentType) ? contentType : throw new ArgumentException("No header value.", nameof(contentType));
 
@@ -26,7 +29,7 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
 
     public FailureReport FailureReport { get; init; }
 
-    /// <summary>Hears, on the loop's thread, the status code that ended the message: 200, the peer's error, 408 or 0.</summary>
+    /// <summary>Hears, on the loop's thread, the status code that ended the message: 200, the peer's error, 408, 0 or -1.</summary>
     public Action<OutgoingMessage, int>? Completed { get; init; }
 
     public object? Tag { get; init; }

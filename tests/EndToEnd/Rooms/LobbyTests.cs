@@ -95,6 +95,21 @@ public sealed class LobbyTests(RunningAppliance appliance) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task ACancelledMessageIsForgottenByAll()
+    {
+        await using var alice = await appliance.JoinLobbyAsync("alice");
+        await using var bob = await appliance.JoinLobbyAsync("bob");
+        using var cancellation = new CancellationTokenSource();
+        var sending = alice.SendAsync("application/octet-stream", new byte[16 * 1024 * 1024], cancellation.Token);
+        await alice.SendAsync("begun");
+        Assert.Equal("begun", (await bob.NextMessageAsync()).Text);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        await alice.SendAsync("and given up");
+        Assert.Equal("and given up", (await bob.NextMessageAsync()).Text);
+    }
+
+    [Fact]
     public async Task EverySessionOfAnAccountHears()
     {
         await using var alice = await appliance.JoinLobbyAsync("alice");

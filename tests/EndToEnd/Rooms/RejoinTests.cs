@@ -67,6 +67,18 @@ public sealed class RejoinTests : IAsyncLifetime
         Assert.False(alice.IsConnected);
     }
 
+    [Fact]
+    public async Task AnEndedRuntimeLeavesNobodyWaiting()
+    {
+        var client = _appliance.Client("dave", out var runtime);
+        var room = await client.JoinAsync(RunningAppliance.Lobby);
+        await runtime.DisposeAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => room.SendAsync("nobody hears"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.RegisterAsync());
+        await room.DisposeAsync();
+        await client.DisposeAsync();
+    }
+
     private static async Task<(string, string)> TextAndNameAsync(RoomSession room)
     {
         var message = await room.NextMessageAsync();
