@@ -16,6 +16,7 @@ public sealed class RoomMedia
     private readonly RoomSession _session;
     private SessionDescription? _local;
     private IPEndPoint? _connectTo;
+    private bool _hasConnected;
 
     /// <param name="services">What rooms work with.</param>
     /// <param name="session">The session that it belongs to.</param>
@@ -73,14 +74,16 @@ public sealed class RoomMedia
         MsrpOfferAnswer.TryReadAnswer(offer, out var remote)
         && string.Equals(remote.Path, Member.Session.RemotePath, StringComparison.Ordinal);
 
-    /// <summary>Connects to a client that listens; does nothing for one that connects itself. Call it when the client knows our path.</summary>
+    /// <summary>Connects, once, to a client that listens; does nothing for one that connects itself. Call it when the client knows our path.</summary>
     public void Connect()
     {
-        if (_connectTo is { } target)
+        if (_connectTo is { } target && !_hasConnected)
         {
-            _connectTo = null;
+            _hasConnected = true;
             _ = ConnectAsync(target);
         }
+
+        _connectTo = null;
     }
 
     /// <summary>Ends the MSRP session. A connection that is still being made is closed as soon as it stands.</summary>

@@ -51,6 +51,7 @@ public sealed class RosterNotifier : INotifierHandler
         _subscribers.Add(subscriber);
         _metrics.SubscriptionsChanged(+1);
         var usage = dialogs.AcceptSubscribe(subscribe, this, contact, expires, subscriber);
+        usage.MaximumExpires = _limits.MaximumSubscription;
         subscriber.Usage = usage;
         Send(subscriber);
         return usage;

@@ -218,8 +218,6 @@ public sealed class InviteUsage
         }
         else
         {
-            // Who sends the next INVITE has had the answer to the last, whatever became of its ACK.
-            _answer?.Stop();
             _peerReinvite = transaction;
             _handler.OnReinvite(this, transaction);
         }
@@ -245,8 +243,15 @@ public sealed class InviteUsage
     /// <summary>The first 2xx to our INVITE.</summary>
     private Dialog? OnAccepted(InviteCall call, SipMessage response)
     {
-        if (State == InviteState.Terminated || Dialog.FromResponse(call.Request, response, call.Flow) is not { } dialog)
+        if (State == InviteState.Terminated)
         {
+            return null;
+        }
+
+        if (Dialog.FromResponse(call.Request, response, call.Flow) is not { } dialog)
+        {
+            // No tag or no Contact: there is nobody to acknowledge it to, and nothing else will come.
+            OnNotAccepted(call, SipMessage.CreateResponse(call.Request, 500, "Unusable Answer"));
             return null;
         }
 

@@ -62,7 +62,8 @@ public abstract class MsrpConnection
     /// <summary>Bytes of answers that leave with the next flush.</summary>
     public int AnswerBytes => _answers.Length;
 
-    internal int Index { get; set; }
+    /// <summary>Where the connection stands in its loop's table; -1 before it is opened.</summary>
+    internal int Index { get; set; } = -1;
 
     /// <summary>Whether <paramref name="bytes"/> more would stay within the outbox.</summary>
     public bool CanTake(int bytes) => !IsBlocked || _outbox.Length + bytes <= Loop.Options.OutboxBytes;
@@ -179,7 +180,7 @@ public abstract class MsrpConnection
         {
             if (!CanTake(length))
             {
-                Close(MsrpCloseReason.SlowReader);
+                CloseLater(MsrpCloseReason.SlowReader);
             }
             else
             {
@@ -191,7 +192,7 @@ public abstract class MsrpConnection
         _answers.Clear();
         if (_closesAfterFlush is { } reason)
         {
-            Close(reason);
+            CloseLater(reason);
         }
     }
 

@@ -75,12 +75,30 @@ public sealed class MsrpEndpoint : IDisposable
     {
         await using (context)
         {
+            // The server may give the connection up before the loop has it: both happen on the loop's thread, in either order.
             SocketConnection? taken = null;
+            var isAborted = false;
+            void Abort()
+            {
+                isAborted = true;
+                taken?.Close(MsrpCloseReason.Shutdown);
+            }
+
+            void Opened(MsrpConnection connection)
+            {
+                if (isAborted)
+                {
+                    connection.Close(MsrpCloseReason.Shutdown);
+                }
+
+                opened?.Invoke(connection);
+            }
+
             if (context is DirectSocketContext direct && Loop.Sockets is { } poller
-                && direct.TryTakeSocket(() => Loop.Post(() => taken?.Close(MsrpCloseReason.Shutdown)), out var socket))
+                && direct.TryTakeSocket(() => Loop.Post(Abort), out var socket))
             {
                 taken = new SocketConnection(this, socket, poller);
-                await ServeAsync(taken, opened).ConfigureAwait(false);
+                await ServeAsync(taken, Opened).ConfigureAwait(false);
                 return;
             }
 

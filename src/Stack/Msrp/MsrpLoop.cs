@@ -164,6 +164,11 @@ public sealed partial class MsrpLoop : IDisposable
 
     internal void Remove(MsrpConnection connection, MsrpCloseReason reason)
     {
+        if (connection.Index < 0)
+        {
+            return;
+        }
+
         var last = _connections[^1];
         _connections[connection.Index] = last;
         last.Index = connection.Index;
@@ -315,14 +320,14 @@ public sealed partial class MsrpLoop : IDisposable
         _dirtyBatches.Clear();
         for (var i = 0; i < _dirtyConnections.Count; i++)
         {
-            _dirtyConnections[i].FlushAnswers();
+            FlushAnswers(_dirtyConnections[i]);
         }
 
         _dirtyConnections.Clear();
         Arena.Clear();
         for (var i = 0; i < _closing.Count; i++)
         {
-            _closing[i].Connection.Close(_closing[i].Reason);
+            Close(_closing[i].Connection, _closing[i].Reason);
         }
 
         _closing.Clear();
@@ -334,11 +339,12 @@ public sealed partial class MsrpLoop : IDisposable
         _afterFlush.Clear();
         var now = Time.GetTimestamp();
         _pace.Flushed(now, Statistics.Deliveries);
-        if (_streamBytes > 0)
+        if (_streamBytes >= Options.StreamBytes)
         {
-            _streamBytes = 0;
             _streamsResume = now + (now - began);
         }
+
+        _streamBytes = 0;
     }
 
     private void Sweep()
@@ -371,6 +377,31 @@ public sealed partial class MsrpLoop : IDisposable
         {
             ReportFailure(exception);
             connection.Close(MsrpCloseReason.TransportError);
+        }
+    }
+
+    private void FlushAnswers(MsrpConnection connection)
+    {
+        try
+        {
+            connection.FlushAnswers();
+        }
+        catch (Exception exception)
+        {
+            ReportFailure(exception);
+            CloseLater(connection, MsrpCloseReason.TransportError);
+        }
+    }
+
+    private void Close(MsrpConnection connection, MsrpCloseReason reason)
+    {
+        try
+        {
+            connection.Close(reason);
+        }
+        catch (Exception exception)
+        {
+            ReportFailure(exception);
         }
     }
 

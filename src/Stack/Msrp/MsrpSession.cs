@@ -195,7 +195,7 @@ public sealed class MsrpSession
     /// <summary>Whether the peer's path is still to come, so that <paramref name="connection"/> must wait for it. One connection may.</summary>
     internal bool WaitsForPath(MsrpConnection connection)
     {
-        if (!RemotePathBytes.IsEmpty || _hasEnded || (_waiting is not null && _waiting != connection))
+        if (!RemotePathBytes.IsEmpty || _hasEnded || (_waiting is { IsClosed: false } && _waiting != connection))
         {
             return false;
         }

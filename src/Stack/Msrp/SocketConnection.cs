@@ -41,6 +41,11 @@ internal sealed class SocketConnection : MsrpConnection
     /// <summary>Begins to listen, on the loop's thread.</summary>
     public void Listen()
     {
+        if (IsClosed)
+        {
+            return;
+        }
+
         Open();
         _slot = _poller.Add(this, _descriptor);
     }

@@ -39,6 +39,7 @@ public sealed class RoomMember
     {
         Options = options;
         Session.RemotePath = options.RemotePath;
+        Session.Loop.Post(() => Room.Recount(this));
     }
 
     /// <summary>Ends the member's session. Any thread; the observer hears of it as of every end.</summary>
@@ -54,6 +55,9 @@ public sealed class RoomMember
 
     /// <summary>The sequence number of the first message that he hears.</summary>
     internal long FirstHeard { get; set; }
+
+    /// <summary>Whether the room counts him among those who do not take every content type.</summary>
+    internal bool IsRestricted { get; set; }
 
     internal Participant? Participant { get; set; }
 

@@ -61,7 +61,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
 
         member.Slot = _count;
         _members[_count++] = member;
-        _restricted += member.Options.AcceptWrappedTypes is null ? 0 : 1;
+        Recount(member);
         if (!_participants.TryGetValue(member.Aor, out var participant))
         {
             _participants[member.Aor] = participant = new Participant(member.Aor);
@@ -134,6 +134,14 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     }
 
     internal long NextSequence() => ++_sequence;
+
+    /// <summary>Counts a member who listens, or does no longer, by what he takes now.</summary>
+    internal void Recount(RoomMember member)
+    {
+        var isRestricted = member.Slot >= 0 && member.Options.AcceptWrappedTypes is not null;
+        _restricted += (isRestricted ? 1 : 0) - (member.IsRestricted ? 1 : 0);
+        member.IsRestricted = isRestricted;
+    }
 
     internal Participant? FindParticipant(string aor) => _participants.GetValueOrDefault(aor);
 
@@ -304,7 +312,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         last.Slot = member.Slot;
         _members[_count] = null!;
         member.Slot = -1;
-        _restricted -= member.Options.AcceptWrappedTypes is null ? 0 : 1;
+        Recount(member);
         member.Participant!.Members.Remove(member);
         if (member.Participant.Members.Count == 0)
         {

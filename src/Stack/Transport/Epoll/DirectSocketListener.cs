@@ -12,9 +12,10 @@ internal sealed class DirectSocketListener : IConnectionListener
     private const int Backlog = 4096;
 
     /// <summary>Wait before the next accept when descriptors have run out: connections that end meanwhile free some.</summary>
-    private static readonly TimeSpan ExhaustedPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TroublePause = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket _listener;
+    private volatile bool _isUnbound;
     private readonly SocketConnectionContextFactory _pipes = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
 
     public DirectSocketListener(IPEndPoint endpoint)
@@ -48,31 +49,34 @@ internal sealed class DirectSocketListener : IConnectionListener
                 socket.NoDelay = true;
                 return new DirectSocketContext(socket, _pipes);
             }
-            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+            catch (Exception exception) when (_isUnbound && (exception is ObjectDisposedException or SocketException))
             {
-                await Task.Delay(ExhaustedPause, cancellationToken);
+                // Kestrel takes null for the end.
+                return null;
             }
             catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
             {
                 // The peer was gone before it was accepted; there is nothing to hand out.
                 continue;
             }
-            catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+            catch (SocketException)
             {
-                // Unbound: Kestrel takes null for the end.
-                return null;
+                // No descriptor is left, or the kernel reports another passing trouble: the listener itself is as good as before.
+                await Task.Delay(TroublePause, cancellationToken);
             }
         }
     }
 
     public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
+        _isUnbound = true;
         _listener.Dispose();
         return ValueTask.CompletedTask;
     }
 
     public ValueTask DisposeAsync()
     {
+        _isUnbound = true;
         _listener.Dispose();
         _pipes.Dispose();
         return ValueTask.CompletedTask;

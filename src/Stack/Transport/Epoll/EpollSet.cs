@@ -31,7 +31,8 @@ internal sealed unsafe class EpollSet : IDisposable
     public void Modify(int descriptor, int slot, bool reads, bool writes) =>
         Control(Libc.ControlModify, descriptor, (reads ? Libc.In : 0) | (writes ? Libc.Out : 0), slot);
 
-    public void Remove(int descriptor) => Control(Libc.ControlDelete, descriptor, 0, 0);
+    /// <summary>Forgets a descriptor; one that the kernel has forgotten already is no mistake.</summary>
+    public void Remove(int descriptor) => _ = Libc.EpollControl(_epoll, Libc.ControlDelete, descriptor, null);
 
     /// <summary>Waits for events; returns how many <see cref="TryGet"/> shows.</summary>
     public int Wait(TimeSpan timeout)

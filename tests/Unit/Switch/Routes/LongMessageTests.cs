@@ -153,6 +153,18 @@ public sealed class LongMessageTests : RoomTestBase
     }
 
     [Fact]
+    public void TheEndOfADeadSendersMessageIsItsOwnWhateverOthersSayMeanwhile()
+    {
+        var (alice, bob, carol) = JoinThree();
+        alice.SendChunk("long", Body(Alice, 300)[..200], 1, 300);
+        alice.Connection.EndInput();
+        Bench.Msrp.Loop.RunOnce();
+        carol.Connection.Receive(MsrpText.Send("abcd", carol.Msrp.SessionPath, carol.Msrp.Path, "other", MsrpText.Cpim(Carol, RoomBench.Uri, "meanwhile")));
+        Assert.Equal(["meanwhile"], bob.HearTexts());
+        Assert.Equal((1, 0), (bob.Aborted, bob.OpenCount));
+    }
+
+    [Fact]
     public void ASenderWhoDiesInsideAChunkEndsHisMessage()
     {
         var (alice, bob, _) = JoinThree();
