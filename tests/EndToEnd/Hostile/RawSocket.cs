@@ -15,9 +15,16 @@ public sealed class RawSocket : IDisposable
     /// <summary>What has come and not been taken.</summary>
     public string Received => _received.ToString();
 
-    public static async Task<RawSocket> ConnectAsync(IPEndPoint server)
+    /// <param name="server">Where to.</param>
+    /// <param name="receiveBuffer">Bytes that the kernel keeps for this side; null for its own choice.</param>
+    public static async Task<RawSocket> ConnectAsync(IPEndPoint server, int? receiveBuffer = null)
     {
         var socket = new RawSocket();
+        if (receiveBuffer is { } bytes)
+        {
+            socket._socket.ReceiveBufferSize = bytes;
+        }
+
         await socket._socket.ConnectAsync(server);
         return socket;
     }

@@ -15,6 +15,9 @@ internal sealed class RecordingOwner : IMsrpSessionHandler
     /// <summary>Thrown by every callback, when set.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Runs with every sweep.</summary>
+    public Action? Swept { get; set; }
+
     public void OnBound(MsrpSession session) => Note("bound");
 
     public void OnFrame(MsrpSession session, in MsrpFrame frame)
@@ -27,6 +30,7 @@ internal sealed class RecordingOwner : IMsrpSessionHandler
 
     public void OnSweep(MsrpSession session)
     {
+        Swept?.Invoke();
         if (Failure is not null)
         {
             throw Failure;

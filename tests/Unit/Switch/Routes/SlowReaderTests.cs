@@ -176,6 +176,27 @@ public sealed class SlowReaderTests : RoomTestBase
     }
 
     [Fact]
+    public void AllLongMessagesOfOneFlushPauseTogether()
+    {
+        var senders = Enumerable.Range(0, 4).Select(i => Bench.Join($"sip:user{i}@example.com")).ToList();
+        var (alice, carol) = (Bench.Join(Alice), Bench.Join(Carol));
+        carol.Connection.Block();
+        while (carol.Connection.Backlog < Options.OutboxBytes / 4)
+        {
+            alice.Say(new string('x', 10_000));
+        }
+
+        foreach (var sender in senders)
+        {
+            var body = MsrpText.Cpim(sender.Aor, RoomBench.Uri, "beginning");
+            sender.Connection.Receive(MsrpText.Send(sender.Msrp.NextId(), sender.Msrp.SessionPath, sender.Msrp.Path, "long", body, "1-*/*", '+'));
+        }
+
+        Bench.Msrp.Loop.RunOnce();
+        Assert.All(senders, static sender => Assert.True(sender.Connection.IsPaused));
+    }
+
+    [Fact]
     public void AStalledMemberHoldsALongMessageNoLongerThanTheStallTime()
     {
         var (alice, bob, carol) = JoinThree();
