@@ -139,7 +139,7 @@ public sealed class RoomSession : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var session = new RoomSession(runtime, agent, room, options, onClosed);
-        await session.EstablishAsync(leg => leg.JoinAsync(room, invitees, cancellationToken), cancellationToken);
+        await session.BeginAsync(leg => leg.JoinAsync(room, invitees, cancellationToken), cancellationToken);
         return session;
     }
 
@@ -153,7 +153,7 @@ public sealed class RoomSession : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         var session = new RoomSession(runtime, agent, room, options, onClosed);
-        await session.EstablishAsync(
+        await session.BeginAsync(
             async leg =>
             {
                 await leg.AcceptAsync(invite, cancellationToken);
@@ -172,6 +172,12 @@ public sealed class RoomSession : IAsyncDisposable
     private Task ReferAsync(string userUri, SipMethod? method, CancellationToken cancellationToken) => SipUri.TryParse(userUri, out var user)
         ? _runtime.InvokeAsync(() => Leg.ReferAsync(user, method, cancellationToken))
         : throw new ArgumentException($"{userUri} is not a SIP URI", nameof(userUri));
+
+    private async Task BeginAsync(Func<RoomLeg, Task<SipUri>> join, CancellationToken cancellationToken)
+    {
+        await EstablishAsync(join, cancellationToken);
+        _agent.FlowLost += OnFlowLost;
+    }
 
     /// <summary>Makes a stay in the room with everything that belongs to it, and only then shows it to others; on the loop.</summary>
     private async Task EstablishAsync(Func<RoomLeg, Task<SipUri>> join, CancellationToken cancellationToken)
@@ -213,6 +219,9 @@ public sealed class RoomSession : IAsyncDisposable
             await _subscription.Ready.WaitAsync(cancellationToken);
         }
     }
+
+    /// <summary>Without its SIP connection the focus can tell nothing more, and would end the session when the session timer runs out.</summary>
+    private void OnFlowLost() => _leg?.Lose("the SIP connection was lost");
 
     private void OnLegEnded(RoomLeg leg, LegEnd end)
     {
@@ -287,6 +296,7 @@ public sealed class RoomSession : IAsyncDisposable
         }
 
         _isClosed = true;
+        _agent.FlowLost -= OnFlowLost;
         _ending.Cancel();
         _subscription?.Stop();
         var leg = _leg;

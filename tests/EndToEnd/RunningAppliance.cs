@@ -58,6 +58,9 @@ public sealed class RunningAppliance : IAsyncLifetime
         return Client(user, own, null, SipProtocol.Tcp);
     }
 
+    /// <summary>A client whose SIP goes through a relay.</summary>
+    internal ImClient Client(string user, CuttableRelay relay) => Client(user, _runtime!, null, SipProtocol.Tcp, relay.Address.ToString());
+
     public async Task<RoomSession> JoinLobbyAsync(string user, JoinOptions? options = null) => await Client(user).JoinAsync(Lobby, options);
 
     /// <summary>Stops the appliance and starts another one on the same ports: a restart as clients see it.</summary>
@@ -68,13 +71,13 @@ public sealed class RunningAppliance : IAsyncLifetime
         Host = await ApplianceHost.StartAsync(Options(sipTcp, sipUdp, msrp));
     }
 
-    private ImClient Client(string user, ImRuntime runtime, string? password, SipProtocol transport)
+    private ImClient Client(string user, ImRuntime runtime, string? password, SipProtocol transport, string? server = null)
     {
         var client = new ImClient(new ImClientOptions
         {
             User = user,
             Password = password ?? user + "-secret",
-            Server = transport == SipProtocol.Udp ? Host.SipUdp.ToString() : Server,
+            Server = server ?? (transport == SipProtocol.Udp ? Host.SipUdp.ToString() : Server),
             Transport = transport,
             Runtime = runtime,
         });

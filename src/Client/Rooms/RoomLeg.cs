@@ -129,6 +129,9 @@ internal sealed class RoomLeg
         Messages?.Close();
     }
 
+    /// <summary>The stay is lost, for a reason that lies outside of it.</summary>
+    public void Lose(string reason) => Finish(new LegEnd(reason, IsDeliberate: false));
+
     /// <summary>
     /// What this side says of itself: it connects (RFC 6135), takes CPIM with anything inside (RFC 7701 section 6.1), and knows nicknames and
     /// private messages (section 8).

@@ -47,6 +47,32 @@ public sealed class RejoinTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ALostSipConnectionIsRegisteredAndJoinedAgain()
+    {
+        using var relay = new CuttableRelay(_appliance.Host.SipTcp);
+        var client = _appliance.Client("alice", relay);
+        var registered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await client.RegisterAsync();
+        client.RegistrationChanged += (state, _) =>
+        {
+            if (state == RegistrationState.Registered)
+            {
+                registered.TrySetResult();
+            }
+        };
+        await using var alice = await client.JoinAsync(RunningAppliance.Lobby);
+        relay.Cut();
+        await alice.NextAsync<ConnectionLost>();
+        await alice.NextAsync<Rejoined>();
+        await registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await using var bob = await _appliance.JoinLobbyAsync("bob");
+        await alice.RosterBecomesAsync("alice", "bob");
+        await alice.SendAsync("the roster follows again");
+        Assert.Equal("the roster follows again", (await bob.NextMessageAsync()).Text);
+    }
+
+    [Fact]
     public async Task WithoutAutoRejoinTheSessionIsOver()
     {
         await using var alice = await _appliance.JoinLobbyAsync("alice", new JoinOptions { AutoRejoin = false });
