@@ -249,15 +249,23 @@ public sealed class RoomSession : IAsyncDisposable
         var backOff = new BackOff(FirstWait, LongestWait);
         try
         {
-            while (!await TryRejoinAsync(backOff.Next()))
+            while (before.Dismissal is null && !await TryRejoinAsync(backOff.Next()))
             {
+            }
+
+            if (before.Dismissal is { } dismissal)
+            {
+                _ = CloseAsync(dismissal.Reason, failure: null);
+                return;
             }
 
             _events.Write(new Rejoined(_runtime.Time.GetElapsedTime(lostAt)));
         }
         catch (ImException failure)
         {
-            _ = CloseAsync("joining again was refused: " + failure.Message, failure);
+            _ = before.Dismissal is { } dismissal
+                ? CloseAsync(dismissal.Reason, failure: null)
+                : CloseAsync("joining again was refused: " + failure.Message, failure);
         }
         catch (OperationCanceledException)
         {

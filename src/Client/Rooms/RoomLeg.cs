@@ -36,6 +36,9 @@ internal sealed class RoomLeg
     /// <summary>Whether it is over, for whatever reason.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>The focus's goodbye, which may come behind the end of the connection; null when there was none.</summary>
+    public LegEnd? Dismissal { get; private set; }
+
     /// <summary>The way of the messages; from the offer on.</summary>
     public SwitchSession? Messages { get; private set; }
 
@@ -176,9 +179,11 @@ internal sealed class RoomLeg
     private void OnDialogEnded(DialogEnd reason, SipMessage? bye)
     {
         var text = bye?.Reason?.Text;
-        Finish(reason == DialogEnd.RemoteBye
+        var end = reason == DialogEnd.RemoteBye
             ? new LegEnd(text ?? "the room ended the session", IsDeliberate: !MayReturn(bye?.Reason?.Cause))
-            : new LegEnd(text ?? "the room does not answer", IsDeliberate: false));
+            : new LegEnd(text ?? "the room does not answer", IsDeliberate: false);
+        Dismissal = end.IsDeliberate ? end : null;
+        Finish(end);
     }
 
     /// <summary>
