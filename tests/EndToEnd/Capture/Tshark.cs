@@ -33,7 +33,7 @@ internal sealed class Tshark : IAsyncDisposable
     {
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pcapng");
         var filter = string.Join(" or ", tcpPorts.Append(udpPort).Select(port => $"port {port}"));
-        var tshark = new Tshark(Start("-i", "lo", "-f", filter, "-w", file, "-P", "-l", "-a", "filesize:20000", "-a", "duration:60"), file, udpPort);
+        var tshark = new Tshark(Start("-i", "lo", "-f", filter, "-w", file, "-P", "-l", "-a", "filesize:4000", "-a", "duration:60"), file, udpPort);
         tshark._process.OutputDataReceived += (_, line) => tshark._printed.Writer.TryWrite(line.Data ?? "");
         tshark._process.BeginOutputReadLine();
         tshark._process.BeginErrorReadLine();
@@ -45,9 +45,9 @@ internal sealed class Tshark : IAsyncDisposable
     public async Task StopAsync()
     {
         await SeeMarkAsync();
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
         using var timeout = new CancellationTokenSource(Patience);
+        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(timeout.Token);
         await _process.WaitForExitAsync(timeout.Token);
     }
 
@@ -78,13 +78,22 @@ internal sealed class Tshark : IAsyncDisposable
     }
 
     /// <summary>The packets that match, one summary line each.</summary>
-    public async Task<string[]> ReadAsync(string displayFilter, params string[] decodeAs)
+    public Task<string[]> ReadAsync(string displayFilter, params string[] decodeAs) => RunAsync(["-Y", displayFilter], decodeAs);
+
+    /// <summary>These fields of every packet; several values of one field are separated by commas.</summary>
+    public async Task<string[][]> ReadFieldsAsync(string[] decodeAs, params string[] fields)
     {
-        string[] arguments = ["-r", File, "-Y", displayFilter, .. decodeAs.SelectMany(rule => new[] { "-d", rule })];
-        using var reader = Start(arguments);
-        var errors = reader.StandardError.ReadToEndAsync();
-        var lines = await reader.StandardOutput.ReadToEndAsync();
-        await reader.WaitForExitAsync();
+        var lines = await RunAsync(["-T", "fields", .. fields.SelectMany(static field => new[] { "-e", field })], decodeAs);
+        return [.. lines.Select(static line => line.Split('\t'))];
+    }
+
+    private async Task<string[]> RunAsync(string[] what, string[] decodeAs)
+    {
+        using var reader = Start(["-r", File, .. what, .. decodeAs.SelectMany(static rule => new[] { "-d", rule })]);
+        using var timeout = new CancellationTokenSource(Patience);
+        var errors = reader.StandardError.ReadToEndAsync(timeout.Token);
+        var lines = await reader.StandardOutput.ReadToEndAsync(timeout.Token);
+        await reader.WaitForExitAsync(timeout.Token);
         Assert.True(reader.ExitCode == 0, await errors);
         return lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
