@@ -32,6 +32,9 @@ public sealed partial class MsrpLoop : IDisposable
     private readonly FlushPace _pace;
     private long _streamsResume;
     private long _streamBytes;
+
+    // Deliveries of long messages so far: they have a pace of their own and must not slow that of short ones.
+    private long _streamDeliveries;
     private int _signalled;
     private volatile bool _stopping;
 
@@ -122,9 +125,10 @@ public sealed partial class MsrpLoop : IDisposable
     /// Notes that <paramref name="bytes"/> of a long message that came over <paramref name="connection"/> wait for the flush. When long
     /// messages have had their share of this drain, the connection waits for its next turn.
     /// </summary>
-    public void NoteStream(MsrpConnection connection, long bytes)
+    public void NoteStream(MsrpConnection connection, long bytes, int deliveries)
     {
         _streamBytes += bytes;
+        _streamDeliveries += deliveries;
         if (_streamBytes >= Options.StreamBytes && !connection.IsPausedFor(PauseReason.Turn))
         {
             connection.Pause(PauseReason.Turn);
@@ -338,7 +342,7 @@ public sealed partial class MsrpLoop : IDisposable
 
         _afterFlush.Clear();
         var now = Time.GetTimestamp();
-        _pace.Flushed(now, Statistics.Deliveries);
+        _pace.Flushed(now, Statistics.Deliveries - _streamDeliveries);
         if (_streamBytes >= Options.StreamBytes)
         {
             _streamsResume = now + (now - began);

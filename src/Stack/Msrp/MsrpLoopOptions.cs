@@ -27,9 +27,9 @@ public sealed record MsrpLoopOptions
 
     /// <summary>
     /// Bytes of long messages that one flush delivers; then their senders wait for as long as that flush took, so that long messages take
-    /// half of the loop's time at most. 1 MiB: a flush of it takes a millisecond, which is all that a short message waits for.
+    /// half of the loop's time at most. 512 KiB: a flush of it takes a millisecond or two, which is what a short message waits for.
     /// </summary>
-    public int StreamBytes { get; init; } = 1024 * 1024;
+    public int StreamBytes { get; init; } = 512 * 1024;
 
     /// <summary>Bytes that may wait for one connection. 256 KiB: a stalled member costs no more, a moment's jam fits.</summary>
     public int OutboxBytes { get; init; } = 256 * 1024;
