@@ -1,0 +1,81 @@
+"""Starts omaim-server and runs omaim-load against it, each pinned to a core. For the scripts beside this file."""
+
+import contextlib
+import json
+import os
+import pathlib
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SERVER = ROOT / "src/Appliance/bin/Release/net10.0/omaim-server"
+LOAD = ROOT / "perf/Load/bin/Release/net10.0/omaim-load"
+
+STARTING = 60  # seconds
+STOPPING = 15
+
+
+class Failure(Exception):
+    """What the person at the terminal should read instead of a traceback."""
+
+
+def require_build():
+    for binary in (SERVER, LOAD):
+        if not binary.exists():
+            raise Failure(f"{binary} is not there: dotnet build -c Release OmaIm.sln")
+
+
+def pinned(core, command):
+    return ["taskset", "-c", str(core), *[str(part) for part in command]]
+
+
+@contextlib.contextmanager
+def serving(folder, core, port, settings=(), environment=None, rooms=1):
+    """The server, ready: SIP on `port`, MSRP on the next one, HTTP on the one after. Yields its process; stopped at the end."""
+    configuration = folder / "omaim.json"
+    configuration.write_bytes(subprocess.run([LOAD, "config", "--rooms", str(rooms)], check=True, stdout=subprocess.PIPE).stdout)
+    keys = [f"Sip:Udp:Port={port}", f"Sip:Tcp:Port={port}", f"Msrp:Port={port + 1}", f"Http:Port={port + 2}", *settings]
+    log = folder / "omaim-server.log"
+    with open(log, "wb") as output:
+        command = pinned(core, [SERVER, "--config", configuration, *[f"--{key}" for key in keys]])
+        process = subprocess.Popen(command, stdout=output, stderr=output, env={**os.environ, **(environment or {})})
+    try:
+        wait_until(lambda: "/readyz" in log.read_text(), process, "omaim-server", log)
+        yield process
+    finally:
+        stop(process)
+
+
+def wait_until(is_ready, process, name, log):
+    deadline = time.monotonic() + STARTING
+    while not is_ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise Failure(f"{name} did not start:\n{log.read_text(errors='replace')[-2000:]}")
+        time.sleep(0.1)
+
+
+def stop(process):
+    process.terminate()
+    try:
+        process.wait(STOPPING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def load_command(core, port, report, arguments):
+    """A run of omaim-load against the server on these ports; its figures go to the file `report`."""
+    return pinned(core, [LOAD, "--server", f"127.0.0.1:{port}", "--accounts", "load", "--json", report, *arguments])
+
+
+def run_load(core, port, folder, arguments):
+    """Runs the driver and returns its report; every fault is a failure, because figures of a faulty run mean nothing."""
+    report = folder / "load.json"
+    run = subprocess.run(load_command(core, port, report, arguments), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if run.returncode != 0:
+        raise Failure(f"omaim-load ended with {run.returncode}:\n{run.stdout[-3000:]}")
+    return read_report(report)
+
+
+def read_report(report):
+    return json.loads(report.read_text())
