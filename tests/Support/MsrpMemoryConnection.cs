@@ -18,7 +18,7 @@ public sealed class MsrpMemoryConnection : MsrpConnection
     private bool _inputEnded;
 
     public MsrpMemoryConnection(MsrpEndpoint endpoint, string remote = "memory")
-        : base(endpoint, remote)
+        : base(endpoint, endpoint.Loops[0], remote)
     {
         Open();
     }

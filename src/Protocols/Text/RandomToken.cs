@@ -5,13 +5,13 @@ namespace OmaIm.Protocols.Text;
 /// <summary>Unguessable identifiers: tags, branches, Call-IDs, session-ids, transaction-ids.</summary>
 public static class RandomToken
 {
-    // 32 characters that every grammar used here allows, without the pairs that readers of logs mix up (0 o, 1 l).
-    private const string Alphabet = "abcdefghijkmnpqrstuvwxyz23456789";
+    /// <summary>32 characters that every grammar used here allows, without the pairs that readers of logs mix up (0 o, 1 l).</summary>
+    public const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
 
     /// <summary>Creates a token of at least <paramref name="bits"/> random bits (5 a character) from the cryptographic generator.</summary>
     public static string Create(int bits = 128)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bits);
-        return RandomNumberGenerator.GetString(Alphabet, (bits + 4) / 5);
+        return RandomNumberGenerator.GetString(Letters, (bits + 4) / 5);
     }
 }

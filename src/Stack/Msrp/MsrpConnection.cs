@@ -1,5 +1,4 @@
 using OmaIm.Protocols.Msrp;
-using OmaIm.Protocols.Text;
 
 namespace OmaIm.Stack.Msrp;
 
@@ -9,12 +8,9 @@ namespace OmaIm.Stack.Msrp;
 /// </summary>
 public abstract class MsrpConnection
 {
-    private readonly MsrpDecoder _decoder;
-    private readonly MsrpInputClock _clock;
+    private readonly MsrpInput _input;
     private readonly MsrpAnswers _answers;
     private MsrpSessionList _sessions;
-    private int _failures;
-    private bool _isRefusing;
     private PauseReason _pauses;
     private MsrpCloseReason? _closesAfterFlush;
 
@@ -22,13 +18,12 @@ public abstract class MsrpConnection
     private MsrpOutbox _outbox;
     private long _blockedSince;
 
-    protected MsrpConnection(MsrpEndpoint endpoint, string remote)
+    protected MsrpConnection(MsrpEndpoint endpoint, MsrpLoop loop, string remote)
     {
         Endpoint = endpoint;
-        Loop = endpoint.Loop;
+        Loop = loop;
         Remote = remote;
-        _decoder = new MsrpDecoder(Loop.Limits);
-        _clock = new MsrpInputClock(Loop);
+        _input = new MsrpInput(this);
         _answers = new MsrpAnswers(Loop);
     }
 
@@ -54,13 +49,16 @@ public abstract class MsrpConnection
     public bool IsPaused => _pauses != PauseReason.None;
 
     /// <summary>Whether nothing more is read, because the connection closes with the next flush.</summary>
-    protected bool IsClosing => _closesAfterFlush is not null;
+    protected internal bool IsClosing => _closesAfterFlush is not null;
 
     /// <summary>Whether the last read stopped before its bytes did: because of a pause, or to let the loop flush.</summary>
-    protected bool HasStoppedEarly { get; private set; }
+    protected bool HasStoppedEarly => _input.HasStoppedEarly;
 
     /// <summary>Bytes of answers that leave with the next flush.</summary>
     public int AnswerBytes => _answers.Length;
+
+    /// <summary>The sessions that the connection carries.</summary>
+    internal ref readonly MsrpSessionList Sessions => ref _sessions;
 
     /// <summary>Where the connection stands in its loop's table; -1 before it is opened.</summary>
     internal int Index { get; set; } = -1;
@@ -134,7 +132,7 @@ public abstract class MsrpConnection
             _pauses &= ~reason;
             if (!IsPaused && !IsClosed)
             {
-                _clock.Restart();
+                _input.RestartPace();
                 RequestRead();
             }
         }
@@ -151,7 +149,7 @@ public abstract class MsrpConnection
         IsClosed = true;
         Loop.Remove(this, reason);
         Loop.ReportClosed(reason, Remote);
-        _decoder.Reset();
+        _input.Release();
         _outbox.Clear();
         CloseTransport(abort: reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError);
         _sessions.End(reason);
@@ -196,6 +194,9 @@ public abstract class MsrpConnection
         }
     }
 
+    /// <summary>The rest of the frame that is being read needs no owner: it has had its answer.</summary>
+    internal void IgnoreRest(in MsrpFrame frame) => _input.IgnoreRest(frame);
+
     internal bool TryAttach(MsrpSession session)
     {
         if (IsClosed || _sessions.Count >= Loop.Options.SessionsPerConnection)
@@ -225,7 +226,7 @@ public abstract class MsrpConnection
         {
             Close(MsrpCloseReason.SlowReader);
         }
-        else if (!IsPaused && _clock.Check(isBound: _sessions.First is not null) is { } reason)
+        else if (!IsPaused && _input.CheckPace() is { } reason)
         {
             Close(reason);
         }
@@ -291,202 +292,13 @@ public abstract class MsrpConnection
     }
 
     /// <summary>Reads frames from <paramref name="data"/>; returns how many bytes are used up.</summary>
-    protected int Consume(ReadOnlySpan<byte> data)
-    {
-        var at = 0;
-        HasStoppedEarly = false;
-        while (!IsClosed && _closesAfterFlush is null)
-        {
-            if (IsPaused || Loop.Arena.Length >= Loop.Options.DrainBytes)
-            {
-                HasStoppedEarly = true;
-                break;
-            }
+    protected int Consume(ReadOnlySpan<byte> data) => _input.Read(data);
 
-            var status = _decoder.Read(data[at..], out var consumed, out var frame, out var rejection);
-            at += consumed;
-            if (status == ParseStatus.NeedMoreData)
-            {
-                break;
-            }
+    /// <summary>The peer has closed its end, with so many bytes unread: none, or else something is missing. It still gets its answers.</summary>
+    protected void OnTransportEnded(int unread) => _input.End(unread);
 
-            if (status == ParseStatus.Malformed)
-            {
-                RefuseFraming(frame, rejection);
-                break;
-            }
-
-            if (_sessions.First is null && MustWait(frame))
-            {
-                at -= consumed;
-                HasStoppedEarly = true;
-                break;
-            }
-
-            Loop.Statistics.FramesReceived++;
-            Take(frame);
-        }
-
-        _clock.Note(data.Length - at, at, insideFrame: at < data.Length || _decoder.IsInsideFrame);
-        return at;
-    }
-
-    /// <summary>The peer has closed its end: cleanly between frames, or else something is missing. It still gets its answers.</summary>
-    protected void OnTransportEnded(int unread)
-    {
-        if (_closesAfterFlush is not null)
-        {
-            return;
-        }
-
-        var truncated = unread > 0 || _decoder.IsInsideFrame;
-        if (truncated)
-        {
-            Loop.ReportRejection(MsrpRejection.Truncated, Remote);
-        }
-
-        CloseWhenFlushed(truncated ? MsrpCloseReason.Truncated : MsrpCloseReason.PeerClosed);
-    }
-
-    // A peer that was invited may connect before the answer with his path is here: his first frame stays unread until then.
-    private bool MustWait(in MsrpFrame frame)
-    {
-        var isWholeRequest = frame.IsRequest && frame.IsFirstPiece && frame.IsLastPiece;
-        if (!isWholeRequest || Find(frame.ToPath) is not { } session || !session.WaitsForPath(this))
-        {
-            return false;
-        }
-
-        Pause(PauseReason.Path);
-        return true;
-    }
-
-    private void Take(in MsrpFrame frame)
-    {
-        if (_isRefusing)
-        {
-            // The rest of a frame that has had its error answer.
-            _isRefusing = !frame.IsLastPiece;
-            return;
-        }
-
-        try
-        {
-            if (frame.Method == MsrpMethod.Response)
-            {
-                TakeResponse(frame);
-            }
-            else
-            {
-                TakeRequest(frame);
-            }
-        }
-        catch (Exception exception)
-        {
-            Loop.ReportFailure(exception);
-        }
-    }
-
-    // The order of the checks is RFC 4975 section 7.3's: session, connection, method, sender; the content is the owner's business.
-    private void TakeRequest(in MsrpFrame frame)
-    {
-        var session = Find(frame.ToPath);
-        if (session is null || !session.IsFrom(frame.FromPath))
-        {
-            RefuseSession(frame, MsrpRejection.NoSuchSession);
-            return;
-        }
-
-        if (session.Connection != this)
-        {
-            if (session.Connection is not null)
-            {
-                RefuseSession(frame, MsrpRejection.BoundElsewhere);
-                return;
-            }
-
-            if (!session.TryBind(this))
-            {
-                RefuseSession(frame, MsrpRejection.NoSuchSession);
-                return;
-            }
-        }
-
-        session.Confirm();
-
-        var rejection = MsrpFrameRules.Check(frame);
-        if (rejection != MsrpRejection.None)
-        {
-            session.Respond(frame, rejection);
-            return;
-        }
-
-        session.Handler.OnFrame(session, frame);
-    }
-
-    // An answer is known by its transaction id alone: peers exist that swap its paths. One that nobody waits for is dropped (peers answer
-    // even REPORTs), unless it says that the session is gone.
-    private void TakeResponse(in MsrpFrame frame)
-    {
-        for (var i = 0; i < _sessions.Count; i++)
-        {
-            if (_sessions[i].TryTakeResponse(frame))
-            {
-                return;
-            }
-        }
-
-        if (frame.StatusCode is MsrpSession.Gone or MsrpSession.BoundElsewhere && Find(frame.ToPath) is { } session && session.Connection == this)
-        {
-            session.CloseNow(MsrpCloseReason.SessionRefused);
-        }
-    }
-
-    private MsrpSession? Find(ReadOnlySpan<byte> toPath)
-    {
-        if (_sessions.First is { } first && toPath.SequenceEqual(first.LocalPathBytes))
-        {
-            return first;
-        }
-
-        return Endpoint.Find(toPath);
-    }
-
-    private void RefuseSession(in MsrpFrame frame, MsrpRejection rejection)
-    {
-        var isPath = MsrpUri.TryParse(MsrpPath.First(frame.ToPath), out _) && MsrpUri.TryParse(MsrpPath.First(frame.FromPath), out _);
-        Refuse(frame, isPath ? rejection : MsrpRejection.PathMalformed);
-        if (++_failures > Loop.Options.Failures)
-        {
-            CloseWhenFlushed(MsrpCloseReason.TooManyFailures);
-        }
-    }
-
-    private void RefuseFraming(in MsrpFrame frame, MsrpRejection rejection)
-    {
-        Refuse(frame, rejection);
-        CloseWhenFlushed(MsrpCloseReason.FramingError);
-    }
-
-    // Answers what no session can answer, with the request's own paths as far as they are paths.
-    private void Refuse(in MsrpFrame frame, MsrpRejection rejection)
-    {
-        Loop.ReportRejection(rejection, Remote);
-        _isRefusing = !frame.IsLastPiece && !rejection.ClosesConnection();
-        var sender = MsrpPath.First(frame.FromPath);
-        if (MsrpFrameRules.IsAnswered(frame, rejection) && MsrpUri.TryParse(sender, out _))
-        {
-            var self = MsrpPath.First(frame.ToPath);
-            self = MsrpUri.TryParse(self, out _) ? self : Endpoint.OwnPath;
-            MsrpWriter.WriteResponse(BeginAnswer(), frame.TransactionId, rejection.StatusCode(), rejection.Comment(), sender, self);
-            EndAnswer();
-        }
-    }
-
-    /// <summary>The rest of the frame that is being read needs no owner: it has had its answer.</summary>
-    internal void IgnoreRest(in MsrpFrame frame) => _isRefusing = !frame.IsLastPiece;
-
-    private void CloseWhenFlushed(MsrpCloseReason reason)
+    /// <summary>Reads nothing more, and closes the connection once its answers have left.</summary>
+    internal void CloseWhenFlushed(MsrpCloseReason reason)
     {
         _closesAfterFlush ??= reason;
         if (_answers.Length == 0 && !IsClosed)

@@ -10,26 +10,43 @@ using OmaIm.Stack.Transport.Epoll;
 namespace OmaIm.Stack.Msrp;
 
 /// <summary>
-/// One address under which MSRP sessions live: it names them, finds them by their session-id, takes connections from Kestrel and makes its own.
+/// One address under which MSRP sessions live, on one loop or several: it names them so that their names tell the loop, finds them, takes
+/// connections from Kestrel and makes its own.
 /// </summary>
 public sealed class MsrpEndpoint : IDisposable
 {
-    private const int SessionIdBits = 160;
-    private const int LongestSessionId = 128;
+    /// <summary>Loops of one endpoint: so many letters there are that name one.</summary>
+    public const int MaximumLoops = 32;
 
-    private readonly Dictionary<string, MsrpSession> _sessions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, MsrpSession>.AlternateLookup<ReadOnlySpan<char>> _sessionsBySpan;
+    private const int SessionIdBits = 160;
+
+    private readonly MsrpLoop[] _loops;
+
+    // One table a loop, in the order of the loops.
+    private readonly MsrpSessionTable[] _tables;
     private readonly SocketConnectionContextFactory _sockets = new(
         new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true }, NullLogger.Instance);
 
+    private int _connections;
+    private int _homes;
+
     public MsrpEndpoint(MsrpLoop loop, MsrpEndpointOptions options)
+        : this([loop], options)
     {
-        Loop = loop;
-        Options = options;
-        _sessionsBySpan = _sessions.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
-    public MsrpLoop Loop { get; }
+    /// <param name="loops">One to <see cref="MaximumLoops"/>, alike in their options.</param>
+    /// <param name="options">The address.</param>
+    public MsrpEndpoint(IReadOnlyList<MsrpLoop> loops, MsrpEndpointOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(loops.Count, nameof(loops));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(loops.Count, MaximumLoops, nameof(loops));
+        _loops = [.. loops];
+        _tables = [.. loops.Select(static _ => new MsrpSessionTable())];
+        Options = options;
+    }
+
+    public IReadOnlyList<MsrpLoop> Loops => _loops;
 
     public MsrpEndpointOptions Options { get; private set; }
 
@@ -40,11 +57,16 @@ public sealed class MsrpEndpoint : IDisposable
     /// <summary>Corrects the address once a listener on port 0 knows its port; before the first session is made.</summary>
     public void Advertise(string host, int port) => Options = Options with { Host = host, Port = port };
 
-    /// <summary>Makes a session that waits for its peer or for <see cref="ConnectAsync"/>. Any thread.</summary>
-    public MsrpSession CreateSession(IMsrpSessionHandler handler)
+    /// <summary>A loop for sessions that belong together, such as those of a room: each loop in turn. Any thread.</summary>
+    public MsrpLoop NextHome() => InTurn(ref _homes);
+
+    /// <summary>Makes a session that waits for its peer or for <see cref="ConnectAsync"/>, on a loop of this endpoint. Any thread.</summary>
+    public MsrpSession CreateSession(IMsrpSessionHandler handler, MsrpLoop? loop = null)
     {
-        var session = new MsrpSession(this, RandomToken.Create(SessionIdBits), handler);
-        Loop.Post(() => _sessions.Add(session.SessionId, session));
+        var index = loop is null ? 0 : IndexOf(loop);
+        var sessionId = RandomToken.Letters[index] + RandomToken.Create(SessionIdBits);
+        var session = new MsrpSession(this, _loops[index], sessionId, handler);
+        session.Loop.Post(() => _tables[index].Add(session));
         return session;
     }
 
@@ -63,15 +85,17 @@ public sealed class MsrpEndpoint : IDisposable
             throw;
         }
 
-        _ = Loop.Sockets is { } poller
-            ? RunAsync(socket, poller, session.BindActively)
-            : RunAsync(_sockets.Create(socket), session.BindActively);
+        _ = session.Loop.Sockets is not null
+            ? RunAsync(socket, session.Loop, session.BindActively)
+            : RunAsync(_sockets.Create(socket), session.Loop, session.BindActively);
     }
 
     public void Dispose() => _sockets.Dispose();
 
-    /// <summary>Serves a connection until it ends, then gives it back.</summary>
-    internal async Task RunAsync(ConnectionContext context, Action<MsrpConnection>? opened = null)
+    /// <summary>Serves an accepted connection until it ends, then gives it back.</summary>
+    internal Task RunAsync(ConnectionContext context) => RunAsync(context, InTurn(ref _connections));
+
+    private async Task RunAsync(ConnectionContext context, MsrpLoop loop, Action<MsrpConnection>? opened = null)
     {
         await using (context)
         {
@@ -94,16 +118,16 @@ public sealed class MsrpEndpoint : IDisposable
                 opened?.Invoke(connection);
             }
 
-            if (context is DirectSocketContext direct && Loop.Sockets is { } poller
-                && direct.TryTakeSocket(() => Loop.Post(Abort), out var socket))
+            if (context is DirectSocketContext direct && loop.Sockets is not null
+                && direct.TryTakeSocket(() => loop.Post(Abort), out var socket))
             {
-                taken = new SocketConnection(this, socket, poller);
+                taken = new SocketConnection(this, loop, socket);
                 await ServeAsync(taken, Opened).ConfigureAwait(false);
                 return;
             }
 
-            var connection = new PipeConnection(this, context);
-            Loop.Post(() =>
+            var connection = new PipeConnection(this, loop, context);
+            loop.Post(() =>
             {
                 connection.Open();
                 connection.OnReady();
@@ -113,18 +137,18 @@ public sealed class MsrpEndpoint : IDisposable
         }
     }
 
-    private async Task RunAsync(Socket socket, SocketPoller poller, Action<MsrpConnection> opened)
+    private async Task RunAsync(Socket socket, MsrpLoop loop, Action<MsrpConnection> opened)
     {
         using (socket)
         {
             // Whoever asked for the connection may be gone when it ends: the socket is closed on no thread of his.
-            await ServeAsync(new SocketConnection(this, socket, poller), opened).ConfigureAwait(false);
+            await ServeAsync(new SocketConnection(this, loop, socket), opened).ConfigureAwait(false);
         }
     }
 
-    private Task ServeAsync(SocketConnection connection, Action<MsrpConnection>? opened)
+    private static Task ServeAsync(SocketConnection connection, Action<MsrpConnection>? opened)
     {
-        Loop.Post(() =>
+        connection.Loop.Post(() =>
         {
             connection.Listen();
             opened?.Invoke(connection);
@@ -137,18 +161,20 @@ public sealed class MsrpEndpoint : IDisposable
 
     internal string PathOf(string sessionId) => $"msrp://{Host}:{Port}/{sessionId};tcp";
 
-    /// <summary>The session that a To-Path names; host and port may differ, the session-id may not.</summary>
-    internal MsrpSession? Find(ReadOnlySpan<byte> toPath)
-    {
-        if (!MsrpUri.TryParse(toPath, out var uri) || uri.IsSecure || uri.SessionId.Length is 0 or > LongestSessionId)
-        {
-            return null;
-        }
+    /// <summary>The session of <paramref name="loop"/> that a To-Path names; host and port may differ, the session-id may not.</summary>
+    internal MsrpSession? Find(MsrpLoop loop, ReadOnlySpan<byte> toPath) =>
+        TryGetSessionId(toPath, out var sessionId) ? _tables[IndexOf(loop)].Find(sessionId) : null;
 
-        Span<char> sessionId = stackalloc char[LongestSessionId];
-        var length = Encoding.ASCII.GetChars(uri.SessionId, sessionId);
-        return _sessionsBySpan.TryGetValue(sessionId[..length], out var session) ? session : null;
+    internal void Remove(MsrpSession session) => _tables[IndexOf(session.Loop)].Remove(session);
+
+    private static bool TryGetSessionId(ReadOnlySpan<byte> toPath, out ReadOnlySpan<byte> sessionId)
+    {
+        var isOurs = MsrpUri.TryParse(toPath, out var uri) && !uri.IsSecure && uri.SessionId.Length is > 0 and <= MsrpSessionTable.LongestSessionId;
+        sessionId = isOurs ? uri.SessionId : default;
+        return isOurs;
     }
 
-    internal void Remove(MsrpSession session) => _sessions.Remove(session.SessionId);
+    private int IndexOf(MsrpLoop loop) => Array.IndexOf(_loops, loop);
+
+    private MsrpLoop InTurn(ref int counter) => _loops[(uint)(Interlocked.Increment(ref counter) - 1) % (uint)_loops.Length];
 }

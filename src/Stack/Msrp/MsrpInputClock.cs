@@ -1,9 +1,9 @@
 namespace OmaIm.Stack.Msrp;
 
 /// <summary>Watches how fast a connection's input comes: its first byte, its first session, and every frame that has begun.</summary>
-internal sealed class MsrpInputClock(MsrpLoop loop)
+internal sealed class MsrpInputClock(MsrpLoopOptions options, TimeProvider time)
 {
-    private readonly long _opened = loop.Time.GetTimestamp();
+    private readonly long _opened = time.GetTimestamp();
     private bool _hasInput;
     private bool _isInsideFrame;
     private long _frameBegan;
@@ -21,7 +21,7 @@ internal sealed class MsrpInputClock(MsrpLoop loop)
         else if (!_isInsideFrame || used > 0)
         {
             _isInsideFrame = true;
-            _frameBegan = loop.Time.GetTimestamp();
+            _frameBegan = time.GetTimestamp();
             _frameBytes = unread;
         }
         else
@@ -35,21 +35,20 @@ internal sealed class MsrpInputClock(MsrpLoop loop)
     /// <summary>Begins to count anew: while the connection was not read, its peer could not be slow.</summary>
     public void Restart()
     {
-        _frameBegan = loop.Time.GetTimestamp();
+        _frameBegan = time.GetTimestamp();
         _frameBytes = _unread;
     }
 
     /// <summary>The reason to close the connection, or null while it is fast enough.</summary>
     public MsrpCloseReason? Check(bool isBound)
     {
-        var options = loop.Options;
-        var age = loop.Time.GetElapsedTime(_opened);
+        var age = time.GetElapsedTime(_opened);
         if (!isBound && age > (_hasInput ? options.Bind : options.FirstByte))
         {
             return MsrpCloseReason.NotBound;
         }
 
-        var frameAge = _isInsideFrame ? loop.Time.GetElapsedTime(_frameBegan) : TimeSpan.Zero;
+        var frameAge = _isInsideFrame ? time.GetElapsedTime(_frameBegan) : TimeSpan.Zero;
         return frameAge > options.MinimumRateGrace && _frameBytes < options.MinimumRate * frameAge.TotalSeconds
             ? MsrpCloseReason.SlowWriter
             : null;

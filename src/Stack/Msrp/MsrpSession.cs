@@ -6,7 +6,7 @@ namespace OmaIm.Stack.Msrp;
 
 /// <summary>
 /// One MSRP session: two paths that an offer and an answer have agreed on, and the connection that the first valid frame binds it to.
-/// Made on any thread; its traffic belongs to the loop's thread.
+/// Made on any thread; its traffic belongs to its loop's thread.
 /// </summary>
 public sealed class MsrpSession
 {
@@ -22,9 +22,10 @@ public sealed class MsrpSession
     private bool _hasEnded;
     private MsrpConnection? _waiting;
 
-    internal MsrpSession(MsrpEndpoint endpoint, string sessionId, IMsrpSessionHandler handler)
+    internal MsrpSession(MsrpEndpoint endpoint, MsrpLoop loop, string sessionId, IMsrpSessionHandler handler)
     {
         Endpoint = endpoint;
+        Loop = loop;
         SessionId = sessionId;
         LocalPath = endpoint.PathOf(sessionId);
         _localPathBytes = Encoding.ASCII.GetBytes(LocalPath);
@@ -33,9 +34,10 @@ public sealed class MsrpSession
 
     public MsrpEndpoint Endpoint { get; }
 
-    public MsrpLoop Loop => Endpoint.Loop;
+    /// <summary>The loop to which the session belongs for life.</summary>
+    public MsrpLoop Loop { get; }
 
-    /// <summary>The last part of the path: 160 random bits, the session's only secret.</summary>
+    /// <summary>The last part of the path: a letter for the loop, and 160 random bits, the session's only secret.</summary>
     public string SessionId { get; }
 
     /// <summary>This side's URI, for the SDP path attribute.</summary>

@@ -29,8 +29,8 @@ internal sealed class PipeConnection : MsrpConnection
     // Bytes in the loop's scratch since the last flush.
     private int _written;
 
-    public PipeConnection(MsrpEndpoint endpoint, ConnectionContext context)
-        : base(endpoint, context.RemoteEndPoint?.ToString() ?? context.ConnectionId)
+    public PipeConnection(MsrpEndpoint endpoint, MsrpLoop loop, ConnectionContext context)
+        : base(endpoint, loop, context.RemoteEndPoint?.ToString() ?? context.ConnectionId)
     {
         _context = context;
         _input = context.Transport.Input;

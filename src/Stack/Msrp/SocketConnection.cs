@@ -13,7 +13,6 @@ internal sealed class SocketConnection : MsrpConnection
 {
     private readonly Socket _socket;
     private readonly int _descriptor;
-    private readonly SocketPoller _poller;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _slot = -1;
     private bool _hearsReads = true;
@@ -26,13 +25,12 @@ internal sealed class SocketConnection : MsrpConnection
     // Bytes written to the loop's scratch since the last flush.
     private int _written;
 
-    public SocketConnection(MsrpEndpoint endpoint, Socket socket, SocketPoller poller)
-        : base(endpoint, socket.RemoteEndPoint?.ToString() ?? "")
+    public SocketConnection(MsrpEndpoint endpoint, MsrpLoop loop, Socket socket)
+        : base(endpoint, loop, socket.RemoteEndPoint?.ToString() ?? "")
     {
         _socket = socket;
         _socket.Blocking = false;
         _descriptor = (int)socket.Handle;
-        _poller = poller;
     }
 
     /// <summary>Ends when the connection is closed.</summary>
@@ -47,7 +45,7 @@ internal sealed class SocketConnection : MsrpConnection
         }
 
         Open();
-        _slot = _poller.Add(this, _descriptor);
+        _slot = Loop.Sockets!.Add(this, _descriptor);
     }
 
     /// <summary>What the kernel said of the socket.</summary>
@@ -103,7 +101,7 @@ internal sealed class SocketConnection : MsrpConnection
     {
         if (_slot >= 0)
         {
-            _poller.Remove(_descriptor, _slot);
+            Loop.Sockets!.Remove(_descriptor, _slot);
             _slot = -1;
         }
 
@@ -236,7 +234,7 @@ internal sealed class SocketConnection : MsrpConnection
         {
             _hearsReads = reads;
             _hearsWrites = writes;
-            _poller.Modify(_descriptor, _slot, reads, writes);
+            Loop.Sockets!.Modify(_descriptor, _slot, reads, writes);
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class RoomMember
         Room = room;
         Options = options;
         _aorBytes = Encoding.UTF8.GetBytes(options.Aor);
-        Session = room.Endpoint.CreateSession(room);
+        Session = room.Endpoint.CreateSession(room, room.Loop);
         Session.Tag = this;
         Session.RemotePath = options.RemotePath;
     }

@@ -5,7 +5,7 @@ namespace OmaIm.Switch.Routes;
 
 /// <summary>
 /// The MSRP switch of one room (RFC 7701): what one session says goes to all others, chunk by chunk as it comes. It knows addresses,
-/// paths and limits, no policy: the focus lets members in and out. Members are added and heard on the loop's thread only.
+/// paths and limits, no policy: the focus lets members in and out. Members are added and heard on the thread of the room's loop only.
 /// </summary>
 public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
 {
@@ -23,6 +23,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     public RoomRoute(MsrpEndpoint endpoint, string roomUri, RoomRouteOptions options, IRoomRouteObserver observer)
     {
         Endpoint = endpoint;
+        Loop = endpoint.NextHome();
         RoomUri = roomUri;
         Options = options;
         _observer = observer;
@@ -31,7 +32,8 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
 
     public MsrpEndpoint Endpoint { get; }
 
-    public MsrpLoop Loop => Endpoint.Loop;
+    /// <summary>The loop of all sessions of the room.</summary>
+    public MsrpLoop Loop { get; }
 
     /// <summary>The address that public messages carry in CPIM To.</summary>
     public string RoomUri { get; }

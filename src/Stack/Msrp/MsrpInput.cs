@@ -1,0 +1,219 @@
+using OmaIm.Protocols.Msrp;
+using OmaIm.Protocols.Text;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>The reading half of a connection: frames are cut, and find their session or the error answer that says why not.</summary>
+internal sealed class MsrpInput(MsrpConnection connection)
+{
+    private readonly MsrpDecoder _decoder = new(connection.Loop.Limits);
+    private readonly MsrpInputClock _clock = new(connection.Loop.Options, connection.Loop.Time);
+    private int _failures;
+    private bool _isRefusing;
+
+    /// <summary>Whether the last read stopped before its bytes did: because of a pause, or to let the loop flush.</summary>
+    public bool HasStoppedEarly { get; private set; }
+
+    private MsrpLoop Loop => connection.Loop;
+
+    /// <summary>Reads frames from <paramref name="data"/>; returns how many bytes are used up.</summary>
+    public int Read(ReadOnlySpan<byte> data)
+    {
+        var at = 0;
+        HasStoppedEarly = false;
+        while (!connection.IsClosed && !connection.IsClosing)
+        {
+            if (connection.IsPaused || Loop.Arena.Length >= Loop.Options.DrainBytes)
+            {
+                HasStoppedEarly = true;
+                break;
+            }
+
+            var status = _decoder.Read(data[at..], out var consumed, out var frame, out var rejection);
+            at += consumed;
+            if (status == ParseStatus.NeedMoreData)
+            {
+                break;
+            }
+
+            if (status == ParseStatus.Malformed)
+            {
+                RefuseFraming(frame, rejection);
+                break;
+            }
+
+            if (connection.Sessions.First is null && MustWait(frame))
+            {
+                at -= consumed;
+                HasStoppedEarly = true;
+                break;
+            }
+
+            Loop.Statistics.FramesReceived++;
+            Take(frame);
+        }
+
+        _clock.Note(data.Length - at, at, insideFrame: at < data.Length || _decoder.IsInsideFrame);
+        return at;
+    }
+
+    /// <summary>The peer has closed its end: cleanly between frames, or else something is missing. It still gets its answers.</summary>
+    public void End(int unread)
+    {
+        if (connection.IsClosing)
+        {
+            return;
+        }
+
+        var truncated = unread > 0 || _decoder.IsInsideFrame;
+        if (truncated)
+        {
+            Loop.ReportRejection(MsrpRejection.Truncated, connection.Remote);
+        }
+
+        connection.CloseWhenFlushed(truncated ? MsrpCloseReason.Truncated : MsrpCloseReason.PeerClosed);
+    }
+
+    /// <summary>Whether the input comes too slowly: then the reason to close the connection.</summary>
+    public MsrpCloseReason? CheckPace() => _clock.Check(isBound: connection.Sessions.First is not null);
+
+    /// <summary>Begins to count anew: while the connection was not read, its peer could not be slow.</summary>
+    public void RestartPace() => _clock.Restart();
+
+    /// <summary>The rest of the frame that is being read needs no owner: it has had its answer.</summary>
+    public void IgnoreRest(in MsrpFrame frame) => _isRefusing = !frame.IsLastPiece;
+
+    /// <summary>Gives back what a frame that will never end still holds.</summary>
+    public void Release() => _decoder.Reset();
+
+    // A peer that was invited may connect before the answer with his path is here: his first frame stays unread until then.
+    private bool MustWait(in MsrpFrame frame)
+    {
+        var isWholeRequest = frame.IsRequest && frame.IsFirstPiece && frame.IsLastPiece;
+        if (!isWholeRequest || Find(frame.ToPath) is not { } session || !session.WaitsForPath(connection))
+        {
+            return false;
+        }
+
+        connection.Pause(PauseReason.Path);
+        return true;
+    }
+
+    private void Take(in MsrpFrame frame)
+    {
+        if (_isRefusing)
+        {
+            // The rest of a frame that has had its error answer.
+            _isRefusing = !frame.IsLastPiece;
+            return;
+        }
+
+        try
+        {
+            if (frame.Method == MsrpMethod.Response)
+            {
+                TakeResponse(frame);
+            }
+            else
+            {
+                TakeRequest(frame);
+            }
+        }
+        catch (Exception exception)
+        {
+            Loop.ReportFailure(exception);
+        }
+    }
+
+    // The order of the checks is RFC 4975 section 7.3's: session, connection, method, sender; the content is the owner's business.
+    private void TakeRequest(in MsrpFrame frame)
+    {
+        var session = Find(frame.ToPath);
+        if (session is null || !session.IsFrom(frame.FromPath))
+        {
+            RefuseSession(frame, MsrpRejection.NoSuchSession);
+            return;
+        }
+
+        if (session.Connection != connection)
+        {
+            if (session.Connection is not null)
+            {
+                RefuseSession(frame, MsrpRejection.BoundElsewhere);
+                return;
+            }
+
+            if (!session.TryBind(connection))
+            {
+                RefuseSession(frame, MsrpRejection.NoSuchSession);
+                return;
+            }
+        }
+
+        session.Confirm();
+
+        var rejection = MsrpFrameRules.Check(frame);
+        if (rejection != MsrpRejection.None)
+        {
+            session.Respond(frame, rejection);
+            return;
+        }
+
+        session.Handler.OnFrame(session, frame);
+    }
+
+    // An answer is known by its transaction id alone: peers exist that swap its paths. One that nobody waits for is dropped (peers answer
+    // even REPORTs), unless it says that the session is gone.
+    private void TakeResponse(in MsrpFrame frame)
+    {
+        for (var i = 0; i < connection.Sessions.Count; i++)
+        {
+            if (connection.Sessions[i].TryTakeResponse(frame))
+            {
+                return;
+            }
+        }
+
+        if (frame.StatusCode is MsrpSession.Gone or MsrpSession.BoundElsewhere
+            && Find(frame.ToPath) is { } session && session.Connection == connection)
+        {
+            session.CloseNow(MsrpCloseReason.SessionRefused);
+        }
+    }
+
+    private MsrpSession? Find(ReadOnlySpan<byte> toPath) => IsOfFirstSession(toPath) ? connection.Sessions.First : connection.Endpoint.Find(Loop, toPath);
+
+    private bool IsOfFirstSession(ReadOnlySpan<byte> toPath) => connection.Sessions.First is { } first && toPath.SequenceEqual(first.LocalPathBytes);
+
+    private void RefuseSession(in MsrpFrame frame, MsrpRejection rejection)
+    {
+        var isPath = MsrpUri.TryParse(MsrpPath.First(frame.ToPath), out _) && MsrpUri.TryParse(MsrpPath.First(frame.FromPath), out _);
+        Refuse(frame, isPath ? rejection : MsrpRejection.PathMalformed);
+        if (++_failures > Loop.Options.Failures)
+        {
+            connection.CloseWhenFlushed(MsrpCloseReason.TooManyFailures);
+        }
+    }
+
+    private void RefuseFraming(in MsrpFrame frame, MsrpRejection rejection)
+    {
+        Refuse(frame, rejection);
+        connection.CloseWhenFlushed(MsrpCloseReason.FramingError);
+    }
+
+    // Answers what no session can answer, with the request's own paths as far as they are paths.
+    private void Refuse(in MsrpFrame frame, MsrpRejection rejection)
+    {
+        Loop.ReportRejection(rejection, connection.Remote);
+        _isRefusing = !frame.IsLastPiece && !rejection.ClosesConnection();
+        var sender = MsrpPath.First(frame.FromPath);
+        if (MsrpFrameRules.IsAnswered(frame, rejection) && MsrpUri.TryParse(sender, out _))
+        {
+            var self = MsrpPath.First(frame.ToPath);
+            self = MsrpUri.TryParse(self, out _) ? self : connection.Endpoint.OwnPath;
+            MsrpWriter.WriteResponse(
+                connection.BeginAnswer(), frame.TransactionId, rejection.StatusCode(), rejection.Comment(), sender, self);
+            connection.EndAnswer();
+        }
+    }
+}
