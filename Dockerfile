@@ -11,7 +11,7 @@ FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG TARGETARCH
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Appliance -c Release -a $TARGETARCH --self-contained false -p:PublishReadyToRun=true -o /app \
+RUN dotnet publish src/Appliance -c Release -a $TARGETARCH -o /app \
     && mkdir /data
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -41,13 +40,14 @@ public sealed partial class ApplianceHost : IAsyncDisposable
     private readonly Listener _sipTcp;
     private readonly Listener _msrpTcp;
     private readonly Listener _http;
-    private readonly WebApplication _web;
+    private readonly HttpEndpoints _httpEndpoints;
+    private readonly KestrelServer _listeners;
     private Task? _stop;
 
     private ApplianceHost(ApplianceOptions options)
     {
         _options = options;
-        _loggers = LoggerFactory.Create(logging => LogSetup.Configure(logging, options.Log));
+        _loggers = LogSetup.Create(options.Log);
         _logger = _loggers.CreateLogger("OmaIm.Appliance");
         _control = new ControlLoop(TimeProvider.System, _loggers.CreateLogger<ControlLoop>());
         _sip = new SipTransport(_control, PartOptions.SipTransport(options.Sip), _loggers);
@@ -73,7 +73,8 @@ public sealed partial class ApplianceHost : IAsyncDisposable
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(Limit("http", options.Http.MaxConnections, options.Http.MaxConnections));
         });
-        _web = WebHost.Create([_sipTcp, _msrpTcp, _http], new HttpEndpoints(_health, _metrics), _loggers);
+        _httpEndpoints = new HttpEndpoints(_health, _metrics);
+        _listeners = ListenerServer.Create([_sipTcp, _msrpTcp, _http], _loggers);
     }
 
     public ImServer Server { get; }
@@ -154,7 +155,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
             throw ListenException.For("SIP udp", "Sip:Udp", EndPoint(_options.Sip.Udp), exception);
         }
 
-        await _web.StartAsync(cancellationToken);
+        await _listeners.StartAsync(_httpEndpoints, cancellationToken);
         _endpoint.Advertise(_options.Msrp.AdvertisedHost ?? Literal(Msrp.Address), Msrp.Port);
         await _control.InvokeAsync(Server.Start);
         _health.IsReady = true;
@@ -172,10 +173,9 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         }
 
         // Listeners close first; Kestrel then waits for the connections, which the transports end.
-        var web = _web.StopAsync(deadline.Token);
+        var listeners = _listeners.StopAsync(deadline.Token);
         await EndAsync("SIP connections", _sip.DisposeAsync().AsTask(), deadline.Token);
-        await EndAsync("listeners", web, deadline.Token);
-        await EndAsync("HTTP host", _web.DisposeAsync().AsTask(), deadline.Token);
+        await EndAsync("listeners", listeners, deadline.Token);
         await EndAsync("MSRP loop", Task.Run(_msrp.Dispose, CancellationToken.None), deadline.Token);
         _endpoint.Dispose();
         await EndAsync("control loop", Task.Run(_control.Dispose, CancellationToken.None), deadline.Token);

@@ -1,12 +1,21 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using OmaIm.Appliance.Metrics;
 
 namespace OmaIm.Appliance.Http;
 
 /// <summary>What the HTTP listener serves: /healthz (the process lives), /readyz (send it work), /metrics (Prometheus text).</summary>
-internal sealed class HttpEndpoints(HealthChecks health, MetricsCollector metrics)
+internal sealed class HttpEndpoints(HealthChecks health, MetricsCollector metrics) : IHttpApplication<HttpContext>
 {
-    public Task ServeAsync(HttpContext context)
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+        // Kestrel logs the exception and answers 500; the context holds nothing.
+    }
+
+    public Task ProcessRequestAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
         var request = context.Request;

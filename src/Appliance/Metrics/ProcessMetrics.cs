@@ -10,10 +10,11 @@ internal static class ProcessMetrics
 
     static ProcessMetrics()
     {
-        var start = StartTime();
+        // Asked for when somebody wants it first: it loads an assembly that nothing else needs.
+        var start = new Lazy<double>(StartTime);
         Meter.CreateObservableCounter("process.cpu", () => Environment.CpuUsage.TotalTime.TotalSeconds, "s", "User and system CPU time.");
         Meter.CreateObservableGauge("process.resident_memory", () => Environment.WorkingSet, "By", "Resident memory.");
-        Meter.CreateObservableGauge("process.start_time", () => start, "s", "Start of the process, seconds since 1970.");
+        Meter.CreateObservableGauge("process.start_time", () => start.Value, "s", "Start of the process, seconds since 1970.");
         Meter.CreateObservableGauge("dotnet.threadpool.threads", () => ThreadPool.ThreadCount, null, "Threads of the pool.");
         Meter.CreateObservableGauge("dotnet.gc.heap", () => GC.GetTotalMemory(forceFullCollection: false), "By", "Heap in use, garbage included.");
         Meter.CreateObservableCounter("dotnet.gc.allocated", () => GC.GetTotalAllocatedBytes(), "By", "Bytes allocated on the heap since the start.");
