@@ -7,7 +7,7 @@ using Xunit;
 namespace OmaIm.Tests.EndToEnd;
 
 /// <summary>The life of an ad-hoc room over live sockets: made by the factory, filled by invitation, emptied by expulsion, crash and stop.</summary>
-public sealed class AdHocRoomTests : IAsyncLifetime
+public abstract class AdHocRoomTests(bool directSockets) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -17,7 +17,7 @@ public sealed class AdHocRoomTests : IAsyncLifetime
     public async Task InitializeAsync() => _appliance = await ApplianceHost.StartAsync(new ApplianceOptions
     {
         Sip = new SipSettings { Udp = new ListenerSettings { Port = 0 }, Tcp = new ListenerSettings { Port = 0 } },
-        Msrp = new MsrpSettings { Port = 0 },
+        Msrp = new MsrpSettings { Port = 0, DirectSockets = directSockets },
         Http = new HttpSettings { Port = 0 },
         Log = new LogSettings { Level = Microsoft.Extensions.Logging.LogLevel.None },
     });
@@ -117,4 +117,8 @@ public sealed class AdHocRoomTests : IAsyncLifetime
             await session.Events.ReadAsync(timeout.Token);
         }
     }
+
+    public sealed class OverSockets() : AdHocRoomTests(directSockets: true);
+
+    public sealed class OverPipes() : AdHocRoomTests(directSockets: false);
 }

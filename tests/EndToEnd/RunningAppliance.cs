@@ -9,7 +9,7 @@ using Xunit;
 namespace OmaIm.Tests.EndToEnd;
 
 /// <summary>A whole appliance on free loopback ports with its demo accounts, and clients of it. Everything is taken down with it.</summary>
-public sealed class RunningAppliance : IAsyncLifetime
+public class RunningAppliance : IAsyncLifetime
 {
     public const string Lobby = "sip:lobby@rooms.localhost";
 
@@ -24,6 +24,9 @@ public sealed class RunningAppliance : IAsyncLifetime
 
     /// <summary>host:port of SIP over TCP.</summary>
     public string Server => Host.SipTcp.ToString();
+
+    /// <summary>What brings the bytes of MSRP to the server: sockets that its loop reads itself; pipes, where that is overridden.</summary>
+    protected virtual MsrpSettings MsrpSettings => new();
 
     public async Task InitializeAsync()
     {
@@ -88,7 +91,7 @@ public sealed class RunningAppliance : IAsyncLifetime
     private ApplianceOptions Options(int sipTcp, int sipUdp, int msrp) => new()
     {
         Sip = new SipSettings { Udp = Listener(sipUdp), Tcp = Listener(sipTcp) },
-        Msrp = new MsrpSettings { Address = IPAddress.Loopback, Port = msrp },
+        Msrp = MsrpSettings with { Address = IPAddress.Loopback, Port = msrp },
         Http = new HttpSettings { Address = IPAddress.Loopback, Port = 0 },
         Log = new LogSettings { Level = LogLevel.Warning },
         Accounts = [.. Enumerable.Range(1, Accounts).Select(i => new AccountSettings { User = $"user{i}", Password = $"user{i}-secret" })],

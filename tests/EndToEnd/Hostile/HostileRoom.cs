@@ -5,14 +5,21 @@ using Xunit;
 namespace OmaIm.Tests.EndToEnd.Hostile;
 
 /// <summary>An appliance with two people talking in the lobby while somebody else misbehaves beside them.</summary>
-public sealed class HostileRoom : IAsyncLifetime
+public class HostileRoom : IAsyncLifetime
 {
     private static readonly HttpClient Http = new();
 
-    private readonly RunningAppliance _appliance = new();
+    private readonly RunningAppliance _appliance;
     private RoomSession _alice = null!;
     private RoomSession _bob = null!;
     private int _said;
+
+    public HostileRoom()
+        : this(new RunningAppliance())
+    {
+    }
+
+    protected HostileRoom(RunningAppliance appliance) => _appliance = appliance;
 
     public RunningAppliance Appliance => _appliance;
 

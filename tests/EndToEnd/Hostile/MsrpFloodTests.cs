@@ -5,7 +5,7 @@ using Xunit;
 namespace OmaIm.Tests.EndToEnd.Hostile;
 
 /// <summary>A member of the lobby sends too much, or never what he began, over a live connection, while two others talk.</summary>
-public sealed class MsrpFloodTests(HostileRoom room) : IClassFixture<HostileRoom>
+public abstract class MsrpFloodTests(HostileRoom room)
 {
     private static readonly string Head =
         $"From: <sip:dave@localhost>\r\nTo: <{RunningAppliance.Lobby}>\r\nDateTime: 2026-01-31T10:00:00Z\r\n\r\nContent-Type: text/plain\r\n\r\n";
@@ -139,4 +139,8 @@ public sealed class MsrpFloodTests(HostileRoom room) : IClassFixture<HostileRoom
 
     private static string Chunk(string messageId, string body, long start, long total, char flag) => MsrpText.Send(
         "case1", "{to}", "{from}", messageId, body, $"{start}-{start + body.Length - 1}/{(total < 0 ? "*" : total)}", flag);
+
+    public sealed class OverSockets(HostileRoom room) : MsrpFloodTests(room), IClassFixture<HostileRoom>;
+
+    public sealed class OverPipes(PipedHostileRoom room) : MsrpFloodTests(room), IClassFixture<PipedHostileRoom>;
 }

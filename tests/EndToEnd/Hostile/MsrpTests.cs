@@ -5,7 +5,7 @@ using Xunit;
 namespace OmaIm.Tests.EndToEnd.Hostile;
 
 /// <summary>A member of the lobby sends what no client should, over a live connection, while two others talk.</summary>
-public sealed class MsrpTests(HostileRoom room) : IClassFixture<HostileRoom>
+public abstract class MsrpTests(HostileRoom room)
 {
     public static TheoryData<MsrpCase> Cases => [.. MsrpCases.All];
 
@@ -74,4 +74,8 @@ public sealed class MsrpTests(HostileRoom room) : IClassFixture<HostileRoom>
         Assert.Contains("MSRP late 481 ", socket.Received, StringComparison.Ordinal);
         await room.GoesOnAfterAsync();
     }
+
+    public sealed class OverSockets(HostileRoom room) : MsrpTests(room), IClassFixture<HostileRoom>;
+
+    public sealed class OverPipes(PipedHostileRoom room) : MsrpTests(room), IClassFixture<PipedHostileRoom>;
 }

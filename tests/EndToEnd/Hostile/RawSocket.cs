@@ -50,8 +50,10 @@ public sealed class RawSocket : IDisposable
     /// <summary>Reads until the text holds <paramref name="mark"/>; false when the peer closes first.</summary>
     public async Task<bool> ReadToAsync(string mark)
     {
-        while (!_received.ToString().Contains(mark, StringComparison.Ordinal))
+        var from = 0;
+        while (!_received.ToString(from, _received.Length - from).Contains(mark, StringComparison.Ordinal))
         {
+            from = Math.Max(0, _received.Length - mark.Length);
             if (!await ReadSomeAsync())
             {
                 return false;

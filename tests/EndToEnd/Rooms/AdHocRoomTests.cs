@@ -3,7 +3,7 @@ using Xunit;
 
 namespace OmaIm.Tests.EndToEnd.Rooms;
 
-public sealed class AdHocRoomTests(RunningAppliance appliance) : IClassFixture<RunningAppliance>
+public abstract class AdHocRoomTests(RunningAppliance appliance)
 {
     [Fact]
     public async Task TheFactoryMakesARoomAndInvitesTheListedUsers()
@@ -102,4 +102,8 @@ public sealed class AdHocRoomTests(RunningAppliance appliance) : IClassFixture<R
         await client.RegisterAsync();
         return invited.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
+
+    public sealed class OverSockets(RunningAppliance appliance) : AdHocRoomTests(appliance), IClassFixture<RunningAppliance>;
+
+    public sealed class OverPipes(PipedAppliance appliance) : AdHocRoomTests(appliance), IClassFixture<PipedAppliance>;
 }

@@ -4,15 +4,13 @@ using Xunit;
 
 namespace OmaIm.Tests.EndToEnd.Rooms;
 
-public sealed class CrowdTests : IAsyncLifetime
+public abstract class CrowdTests(RunningAppliance appliance) : IAsyncLifetime
 {
     private const int Members = 300;
 
-    private readonly RunningAppliance _appliance = new() { Accounts = Members };
+    public Task InitializeAsync() => appliance.InitializeAsync();
 
-    public Task InitializeAsync() => _appliance.InitializeAsync();
-
-    public Task DisposeAsync() => _appliance.DisposeAsync();
+    public Task DisposeAsync() => appliance.DisposeAsync();
 
     [Theory]
     [InlineData(SipProtocol.Tcp)]
@@ -20,7 +18,7 @@ public sealed class CrowdTests : IAsyncLifetime
     public async Task ACrowdJoinsTogetherThroughOneRuntimeAndHearsEverything(SipProtocol transport)
     {
         var joining = Enumerable.Range(1, Members)
-            .Select(i => _appliance.Client($"user{i}", transport: transport).JoinAsync(
+            .Select(i => appliance.Client($"user{i}", transport: transport).JoinAsync(
                 RunningAppliance.Lobby, new JoinOptions { SubscribeRoster = false }));
         var rooms = await Task.WhenAll(joining);
 
@@ -29,4 +27,8 @@ public sealed class CrowdTests : IAsyncLifetime
         Assert.All(heard, message => Assert.Equal("can everybody hear me?", message.Text));
         await Task.WhenAll(rooms.Select(room => room.LeaveAsync()));
     }
+
+    public sealed class OverSockets() : CrowdTests(new RunningAppliance { Accounts = Members });
+
+    public sealed class OverPipes() : CrowdTests(new PipedAppliance { Accounts = Members });
 }

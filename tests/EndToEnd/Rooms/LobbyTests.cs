@@ -5,7 +5,7 @@ using Xunit;
 
 namespace OmaIm.Tests.EndToEnd.Rooms;
 
-public sealed class LobbyTests(RunningAppliance appliance) : IClassFixture<RunningAppliance>
+public abstract class LobbyTests(RunningAppliance appliance)
 {
     [Theory]
     [InlineData("hello")]
@@ -143,4 +143,8 @@ public sealed class LobbyTests(RunningAppliance appliance) : IClassFixture<Runni
         Assert.Equal(ImFailure.SessionEnded, failure.Failure);
         await alice.LeaveAsync();
     }
+
+    public sealed class OverSockets(RunningAppliance appliance) : LobbyTests(appliance), IClassFixture<RunningAppliance>;
+
+    public sealed class OverPipes(PipedAppliance appliance) : LobbyTests(appliance), IClassFixture<PipedAppliance>;
 }

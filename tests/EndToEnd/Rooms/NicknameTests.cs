@@ -3,7 +3,7 @@ using Xunit;
 
 namespace OmaIm.Tests.EndToEnd.Rooms;
 
-public sealed class NicknameTests(RunningAppliance appliance) : IClassFixture<RunningAppliance>
+public abstract class NicknameTests(RunningAppliance appliance)
 {
     [Fact]
     public async Task ANicknameIsShownInRosterAndMessages()
@@ -26,6 +26,7 @@ public sealed class NicknameTests(RunningAppliance appliance) : IClassFixture<Ru
 
         await alice.SetNicknameAsync("");
         await bob.SetNicknameAsync("Hatter");
+        await alice.RosterBecomesAsync("alice", "bob");
         await bob.LeaveAsync();
         await alice.NextAsync<MemberLeft>();
         await alice.SetNicknameAsync("Hatter");
@@ -51,4 +52,8 @@ public sealed class NicknameTests(RunningAppliance appliance) : IClassFixture<Ru
         var failure = await Assert.ThrowsAsync<ImException>(() => dave.SetNicknameAsync(nickname));
         Assert.Equal(424, failure.StatusCode);
     }
+
+    public sealed class OverSockets(RunningAppliance appliance) : NicknameTests(appliance), IClassFixture<RunningAppliance>;
+
+    public sealed class OverPipes(PipedAppliance appliance) : NicknameTests(appliance), IClassFixture<PipedAppliance>;
 }

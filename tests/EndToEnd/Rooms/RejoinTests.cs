@@ -4,19 +4,17 @@ using Xunit;
 
 namespace OmaIm.Tests.EndToEnd.Rooms;
 
-public sealed class RejoinTests : IAsyncLifetime
+public abstract class RejoinTests(RunningAppliance appliance) : IAsyncLifetime
 {
-    private readonly RunningAppliance _appliance = new();
+    public Task InitializeAsync() => appliance.InitializeAsync();
 
-    public Task InitializeAsync() => _appliance.InitializeAsync();
-
-    public Task DisposeAsync() => _appliance.DisposeAsync();
+    public Task DisposeAsync() => appliance.DisposeAsync();
 
     [Fact]
     public async Task ACutConnectionIsJoinedAgainUnderTheSameNickname()
     {
-        await using var alice = await _appliance.JoinLobbyAsync("alice", new JoinOptions { Nickname = "Queen" });
-        await using var bob = await _appliance.JoinLobbyAsync("bob");
+        await using var alice = await appliance.JoinLobbyAsync("alice", new JoinOptions { Nickname = "Queen" });
+        await using var bob = await appliance.JoinLobbyAsync("bob");
         Cut(alice);
         await alice.NextAsync<ConnectionLost>();
         var failure = await Assert.ThrowsAsync<ImException>(() => alice.SendAsync("lost"));
@@ -35,9 +33,9 @@ public sealed class RejoinTests : IAsyncLifetime
     [Fact]
     public async Task ARestartedServerIsJoinedAgain()
     {
-        await using var alice = await _appliance.JoinLobbyAsync("alice");
-        await using var bob = await _appliance.JoinLobbyAsync("bob");
-        await _appliance.RestartAsync();
+        await using var alice = await appliance.JoinLobbyAsync("alice");
+        await using var bob = await appliance.JoinLobbyAsync("bob");
+        await appliance.RestartAsync();
         await alice.NextAsync<Rejoined>();
         await bob.NextAsync<Rejoined>();
         await alice.RosterBecomesAsync("alice", "bob");
@@ -49,8 +47,8 @@ public sealed class RejoinTests : IAsyncLifetime
     [Fact]
     public async Task ALostSipConnectionIsRegisteredAndJoinedAgain()
     {
-        using var relay = new CuttableRelay(_appliance.Host.SipTcp);
-        var client = _appliance.Client("alice", relay);
+        using var relay = new CuttableRelay(appliance.Host.SipTcp);
+        var client = appliance.Client("alice", relay);
         var registered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await client.RegisterAsync();
         client.RegistrationChanged += (state, _) =>
@@ -66,7 +64,7 @@ public sealed class RejoinTests : IAsyncLifetime
         await alice.NextAsync<Rejoined>();
         await registered.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
-        await using var bob = await _appliance.JoinLobbyAsync("bob");
+        await using var bob = await appliance.JoinLobbyAsync("bob");
         await alice.RosterBecomesAsync("alice", "bob");
         await alice.SendAsync("the roster follows again");
         Assert.Equal("the roster follows again", (await bob.NextMessageAsync()).Text);
@@ -75,7 +73,7 @@ public sealed class RejoinTests : IAsyncLifetime
     [Fact]
     public async Task WithoutAutoRejoinTheSessionIsOver()
     {
-        await using var alice = await _appliance.JoinLobbyAsync("alice", new JoinOptions { AutoRejoin = false });
+        await using var alice = await appliance.JoinLobbyAsync("alice", new JoinOptions { AutoRejoin = false });
         Cut(alice);
         var closed = await alice.NextAsync<Closed>();
         Assert.Equal(ImFailure.Unreachable, closed.Failure?.Failure);
@@ -84,7 +82,7 @@ public sealed class RejoinTests : IAsyncLifetime
     [Fact]
     public async Task LeavingWhileTheConnectionIsLostEndsTheAttempts()
     {
-        var alice = await _appliance.JoinLobbyAsync("alice");
+        var alice = await appliance.JoinLobbyAsync("alice");
         Cut(alice);
         await alice.NextAsync<ConnectionLost>();
         await alice.LeaveAsync();
@@ -96,7 +94,7 @@ public sealed class RejoinTests : IAsyncLifetime
     [Fact]
     public async Task AnEndedRuntimeLeavesNobodyWaiting()
     {
-        var client = _appliance.Client("dave", out var runtime);
+        var client = appliance.Client("dave", out var runtime);
         var room = await client.JoinAsync(RunningAppliance.Lobby);
         await runtime.DisposeAsync();
         await Assert.ThrowsAnyAsync<Exception>(() => room.SendAsync("nobody hears"));
@@ -117,4 +115,8 @@ public sealed class RejoinTests : IAsyncLifetime
         var session = room.Msrp!;
         session.Loop.Post(() => session.Connection!.Close(MsrpCloseReason.TransportError));
     }
+
+    public sealed class OverSockets() : RejoinTests(new RunningAppliance());
+
+    public sealed class OverPipes() : RejoinTests(new PipedAppliance());
 }

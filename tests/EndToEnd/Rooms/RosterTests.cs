@@ -3,7 +3,7 @@ using Xunit;
 
 namespace OmaIm.Tests.EndToEnd.Rooms;
 
-public sealed class RosterTests(RunningAppliance appliance) : IClassFixture<RunningAppliance>
+public abstract class RosterTests(RunningAppliance appliance)
 {
     [Fact]
     public async Task TheRosterFollowsJoinsAndLeaves()
@@ -43,4 +43,8 @@ public sealed class RosterTests(RunningAppliance appliance) : IClassFixture<Runn
         Assert.Empty(alice.Roster);
         Assert.Equal("alice", alice.Self.Name);
     }
+
+    public sealed class OverSockets(RunningAppliance appliance) : RosterTests(appliance), IClassFixture<RunningAppliance>;
+
+    public sealed class OverPipes(PipedAppliance appliance) : RosterTests(appliance), IClassFixture<PipedAppliance>;
 }
