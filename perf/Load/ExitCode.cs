@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Ok = 0;
 
-    /// <summary>The run was made, and something was missing, doubled, out of order, damaged, strayed, refused, overdue or lost.</summary>
+    /// <summary>The run was made, and something was missing, doubled, out of order, damaged, strayed, refused, overdue or lost, or a scenario's demand did not hold.</summary>
     public const int Faults = 1;
 
     /// <summary>The command line is wrong.</summary>

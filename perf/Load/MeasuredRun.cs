@@ -17,12 +17,6 @@ internal sealed class MeasuredRun(RunSettings settings, LoadStage stage, ServerP
     /// <summary>How much longer than planned may be measured until a large message is through.</summary>
     private static readonly TimeSpan BigTime = TimeSpan.FromSeconds(120);
 
-    /// <summary>How long nothing at all may come before what is still missing is taken for lost.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
-
-    /// <summary>How long to listen for copies that should not come.</summary>
-    private static readonly TimeSpan Aftermath = TimeSpan.FromMilliseconds(200);
-
     private bool _isInterrupted;
     private long _stalledAt;
     private double _driverCpuPercent;
@@ -36,8 +30,8 @@ internal sealed class MeasuredRun(RunSettings settings, LoadStage stage, ServerP
                 await stage.Loop.InvokeAsync(stage.Queue.Start);
                 await WarmUpAsync(context, cancellationToken);
                 await MeasureAsync(context, cancellationToken);
-                await stage.Loop.InvokeAsync(stage.Queue.Stop);
-                await DrainAsync(context);
+                context.AddTask("waiting for the last ones").IsIndeterminate = true;
+                await stage.DrainAsync();
             });
         return await ReportAsync(joinSeconds);
     }
@@ -125,30 +119,6 @@ internal sealed class MeasuredRun(RunSettings settings, LoadStage stage, ServerP
         task.Value = task.MaxValue;
     }
 
-    private async Task DrainAsync(ProgressContext context)
-    {
-        var task = context.AddTask("waiting for the last ones");
-        task.IsIndeterminate = true;
-        var (isOver, deliveries, lastChange) = (false, -1L, Clock.Now);
-        using (var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50)))
-        {
-            while (!isOver && Clock.Now - lastChange < Silence.TotalSeconds * Clock.Second)
-            {
-                await timer.WaitForNextTickAsync();
-                await stage.Loop.InvokeAsync(() =>
-                {
-                    isOver = stage.Ledger.Senders.All(sender => sender.InFlight == 0 || !sender.Member.IsListening)
-                        && stage.Ledger.Bigs.All(big => big.IsOver);
-                    lastChange = stage.Ledger.Deliveries == deliveries ? lastChange : Clock.Now;
-                    deliveries = stage.Ledger.Deliveries;
-                });
-            }
-        }
-
-        using var aftermath = new PeriodicTimer(Aftermath);
-        await aftermath.WaitForNextTickAsync();
-    }
-
     private async Task<LoadReport> ReportAsync(double joinSeconds)
     {
         LoadReport? report = null;
@@ -158,7 +128,7 @@ internal sealed class MeasuredRun(RunSettings settings, LoadStage stage, ServerP
             ledger.CountMissing(stage.Rooms);
             report = new LoadReport
             {
-                Workload = DescribeWorkload(),
+                Workload = Workload.Of(settings.Target, settings.Traffic),
                 JoinSeconds = joinSeconds,
                 Seconds = stage.Meter.Seconds,
                 Messages = ledger.Senders.Sum(sender => (long)sender.Sent),
@@ -178,17 +148,6 @@ internal sealed class MeasuredRun(RunSettings settings, LoadStage stage, ServerP
         });
         return report!;
     }
-
-    private Workload DescribeWorkload() => new()
-    {
-        Rooms = settings.Join.Rooms.Count,
-        Members = settings.Join.Members,
-        Senders = settings.Traffic.Senders,
-        TextBytes = settings.Traffic.TextLength,
-        Window = settings.Traffic.IsOpenLoop ? null : settings.Traffic.Window,
-        Rate = settings.Traffic.IsOpenLoop ? settings.Traffic.Rate : null,
-        FailureReport = settings.Traffic.FailureReport.ToString().ToLowerInvariant(),
-    };
 
     private BigReport? DescribeBig() => stage.Ledger.Bigs is not { Count: > 0 } bigs ? null : new BigReport(
         settings.Traffic.BigLength,

@@ -4,6 +4,7 @@ using OmaIm.Load.Commands;
 
 var root = RunCommand.Create();
 root.Add(ConfigCommand.Create());
+root.Add(SoakCommand.Create());
 var arguments = root.Parse(args);
 
 // Ctrl-C: everybody leaves by BYE first.

@@ -7,14 +7,14 @@ namespace OmaIm.Load.Commands;
 internal static class ConfigCommand
 {
     private static readonly Option<int> Rooms = new("--rooms") { Description = "Number R of rooms: NAME, and for runs with more than one NAME-1 to NAME-R", DefaultValueFactory = _ => 10 };
-    private static readonly Option<string> Room = new("--room") { Description = "NAME", DefaultValueFactory = _ => RunCommand.DefaultRoom };
+    private static readonly Option<string> Room = new("--room") { Description = "NAME", DefaultValueFactory = _ => TargetOptions.DefaultRoom };
     private static readonly Option<string> Prefix = new("--prefix") { Description = "Accounts PREFIX1 to PREFIXn", DefaultValueFactory = _ => "load" };
     private static readonly Option<int> Accounts = new("--accounts") { Description = "Number of accounts", DefaultValueFactory = _ => 100 };
 
     private static readonly Option<string> Password = new("--password")
     {
         Description = "Password of all accounts",
-        DefaultValueFactory = _ => RunCommand.DefaultPassword,
+        DefaultValueFactory = _ => TargetOptions.DefaultPassword,
     };
 
     public static Command Create()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OmaIm.Client;
 
 namespace OmaIm.Load.Joining;
@@ -12,7 +13,8 @@ internal sealed class RoomJoiner(JoinSettings settings) : IAsyncDisposable
 
     private readonly ImRuntime _runtime = ImRuntime.Start();
     private readonly List<ImClient> _clients = [];
-    private JoinedSession?[] _sessions = [];
+    private readonly ConcurrentDictionary<RoomSession, bool> _present = [];
+    private int _next;
 
     /// <summary>Joins all members to all rooms; sessions come in the order of rooms, then members.</summary>
     /// <param name="joined">Called after each, on any thread.</param>
@@ -20,23 +22,33 @@ internal sealed class RoomJoiner(JoinSettings settings) : IAsyncDisposable
     public async Task<IReadOnlyList<JoinedSession>> JoinAsync(Action joined, CancellationToken cancellationToken)
     {
         _clients.AddRange(settings.Accounts.Users.Select(CreateClient));
-        _sessions = new JoinedSession?[settings.Rooms.Count * settings.Members];
+        var sessions = new JoinedSession[settings.Rooms.Count * settings.Members];
         await ForAllAsync(
-            Enumerable.Range(0, _sessions.Length),
+            Enumerable.Range(0, sessions.Length),
             async (index, cancelled) =>
             {
-                _sessions[index] = await JoinAsync(_clients[index % _clients.Count], index / settings.Members, cancelled);
+                sessions[index] = await JoinAsync(_clients[index % _clients.Count], index / settings.Members, cancelled);
                 joined();
             },
             cancellationToken);
-        return _sessions!;
+        return sessions;
+    }
+
+    /// <summary>Joins one more member to a room, after the others.</summary>
+    /// <exception cref="LoadException">He could not join.</exception>
+    public Task<JoinedSession> JoinOneAsync(int room, CancellationToken cancellationToken) =>
+        JoinAsync(_clients[(int)((uint)Interlocked.Increment(ref _next) % (uint)_clients.Count)], room, cancellationToken);
+
+    /// <summary>Ends a session with BYE, and waits for the answer; one that has ended is forgotten.</summary>
+    public async Task LeaveAsync(RoomSession session, CancellationToken cancellationToken)
+    {
+        await session.LeaveAsync(cancellationToken);
+        _present.TryRemove(session, out _);
     }
 
     /// <summary>Ends every session with BYE, and waits for the answers.</summary>
     public Task LeaveAsync(CancellationToken cancellationToken) => ForAllAsync(
-        _sessions.OfType<JoinedSession>(),
-        async (session, cancelled) => await session.Session.LeaveAsync(cancelled),
-        cancellationToken);
+        _present.Keys, async (session, cancelled) => await LeaveAsync(session, cancelled), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -63,6 +75,7 @@ internal sealed class RoomJoiner(JoinSettings settings) : IAsyncDisposable
         try
         {
             var session = await client.JoinAsync(settings.Rooms[room], SessionAlone, cancellationToken);
+            _present[session] = true;
             var msrp = session.Msrp ?? throw new LoadException($"{client.Address} was thrown out of {settings.Rooms[room]}");
             return new JoinedSession(session, room, settings.Rooms[room], client.Address, msrp.LocalPath, msrp.RemotePath);
         }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OmaIm.Load.Measuring;
 
 /// <summary>What went wrong, by kind. A run is good when everything here is 0.</summary>
@@ -26,6 +28,20 @@ internal sealed record Faults
 
     /// <summary>Members whose session ended before the run did.</summary>
     public long Lost { get; set; }
+
+    /// <summary>Every kind with its count, in words.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Name, long Count)> ByKind =>
+    [
+        ("missing", Missing),
+        ("doubled", Doubled),
+        ("out of order", OutOfOrder),
+        ("damaged", Damaged),
+        ("strayed", Strayed),
+        ("refused", Refused),
+        ("overdue", Overdue),
+        ("members lost", Lost),
+    ];
 
     public long Total => Missing + Doubled + OutOfOrder + Damaged + Strayed + Refused + Overdue + Lost;
 }

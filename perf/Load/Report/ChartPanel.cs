@@ -72,7 +72,7 @@ internal sealed class ChartPanel(StringBuilder svg, double top, int lowest, int 
         Bottom - (Height * Math.Clamp((Math.Log10(microseconds) - lowest) / (highest - lowest), 0, 1));
 
     /// <summary>1, 2 or 5 times a power of ten, so that about ten fit.</summary>
-    private static double Step(double length)
+    public static double Step(double length)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(length / 10)));
         return power * (length / 10 / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };

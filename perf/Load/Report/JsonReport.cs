@@ -11,5 +11,5 @@ internal static class JsonReport
         WriteIndented = true,
     };
 
-    public static string Write(LoadReport report) => JsonSerializer.Serialize(report, Options) + "\n";
+    public static string Write<T>(T report) => JsonSerializer.Serialize(report, Options) + "\n";
 }

@@ -30,13 +30,7 @@ internal static class LatencyChart
 
     public static string Draw(LoadReport report)
     {
-        var svg = new StringBuilder();
-        Append(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img">""");
-        svg.Append(Style).Append('\n');
-        Append(svg, $"""<rect width="{Width}" height="{Height}" class="ground"/>""");
-        AppendText(svg, 30, 34, "title", report.Workload.ToString());
-        AppendText(svg, 30, 56, "faint", Summary(report));
-
+        var svg = Begin(report.Workload.ToString(), Summary(report), Height);
         var (lowest, highest) = Range(report);
         var time = new ChartPanel(svg, top: 96, lowest, highest, from: 0, to: Math.Max(report.Seconds, 0.001));
         time.AppendFrame("Latency over time");
@@ -52,6 +46,18 @@ internal static class LatencyChart
         share.AppendPercentileAxis();
         share.AppendCurve("one", "", [.. percentiles.Select(point => (ChartPanel.Rarity(point.Quantile), point.Microseconds))]);
         return svg.Append("</svg>\n").ToString();
+    }
+
+    /// <summary>An empty picture with its title; the end tag is still to come.</summary>
+    internal static StringBuilder Begin(string title, string summary, int height)
+    {
+        var svg = new StringBuilder();
+        Append(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" width="{Width}" height="{height}" role="img">""");
+        svg.Append(Style).Append('\n');
+        Append(svg, $"""<rect width="{Width}" height="{height}" class="ground"/>""");
+        AppendText(svg, 30, 34, "title", title);
+        AppendText(svg, 30, 56, "faint", summary);
+        return svg;
     }
 
     private static string Summary(LoadReport report)

@@ -1,3 +1,5 @@
+using OmaIm.Load.Traffic;
+
 namespace OmaIm.Load.Report;
 
 /// <summary>What was done, in the words of the command line.</summary>
@@ -18,6 +20,17 @@ internal sealed record Workload
     public double? Rate { get; init; }
 
     public required string FailureReport { get; init; }
+
+    public static Workload Of(RunTarget target, TrafficPlan plan) => new()
+    {
+        Rooms = target.Join.Rooms.Count,
+        Members = target.Join.Members,
+        Senders = plan.Senders,
+        TextBytes = plan.TextLength,
+        Window = plan.IsOpenLoop ? null : plan.Window,
+        Rate = plan.IsOpenLoop ? plan.Rate : null,
+        FailureReport = plan.FailureReport.ToString().ToLowerInvariant(),
+    };
 
     public override string ToString()
     {

@@ -12,6 +12,8 @@ internal static class MetricsPage
         {
             CpuSeconds = Find("process_cpu_seconds_total"),
             ResidentBytes = (long?)Find("process_resident_memory_bytes"),
+            Connections = (long?)Find("omaim_connections_open"),
+            HeapBytes = (long?)Find("dotnet_gc_heap_bytes"),
             AllocatedBytes = (long?)Find("dotnet_gc_allocated_bytes_total"),
             Collections = (long?)Find("dotnet_gc_collections_total"),
             PauseSeconds = Find("dotnet_gc_pause_seconds_total"),
@@ -29,7 +31,7 @@ internal static class MetricsPage
         {
             return Read(await http.GetStringAsync(address, cancellationToken));
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException || (failure is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new LoadException($"--metrics: {address} cannot be read: {failure.Message}", failure);
         }

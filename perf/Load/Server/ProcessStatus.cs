@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace OmaIm.Load.Server;
 
-/// <summary>CPU time and memory of a process, from Linux's /proc.</summary>
+/// <summary>CPU time, memory and descriptors of a process, from Linux's /proc.</summary>
 internal static class ProcessStatus
 {
     /// <summary>USER_HZ: what /proc counts CPU time in, 100 on every architecture that .NET runs on.</summary>
@@ -32,11 +32,52 @@ internal static class ProcessStatus
             {
                 CpuSeconds = ReadCpuSeconds(File.ReadAllText($"/proc/{pid}/stat")),
                 ResidentBytes = ReadResidentBytes(File.ReadAllText($"/proc/{pid}/status")),
+                Descriptors = Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Count(entry => !IsAssembly(entry)),
             };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new LoadException($"--pid: process {pid} cannot be looked at: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>How many descriptors this process may have.</summary>
+    public static int OwnDescriptorLimit => DescriptorLimitOf("self");
+
+    /// <exception cref="LoadException">There is no such process.</exception>
+    public static int DescriptorLimitOf(int pid) => DescriptorLimitOf(pid.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>How many descriptors a process may have: the soft limit of the "Max open files" line of /proc/PID/limits.</summary>
+    public static int ReadDescriptorLimit(string limits)
+    {
+        const string Key = "Max open files";
+        var line = limits.Split('\n').FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal));
+        var soft = line?[Key.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+        return int.TryParse(soft, CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue;
+    }
+
+    private static int DescriptorLimitOf(string process)
+    {
+        try
+        {
+            return ReadDescriptorLimit(File.ReadAllText($"/proc/{process}/limits"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LoadException($"--pid: process {process} cannot be looked at: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>A file of code: .NET opens it when it is first needed and keeps it, so it tells nothing of what was left behind.</summary>
+    private static bool IsAssembly(string entry)
+    {
+        try
+        {
+            return new FileInfo(entry).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) == true;
+        }
+        catch (IOException)
+        {
+            return false; // closed in between
         }
     }
 

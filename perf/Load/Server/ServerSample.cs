@@ -8,6 +8,15 @@ internal sealed record ServerSample
 
     public long? ResidentBytes { get; init; }
 
+    /// <summary>Open descriptors but those of code: sockets, pipes, files.</summary>
+    public int? Descriptors { get; init; }
+
+    /// <summary>Connections that are open, over all listeners.</summary>
+    public long? Connections { get; init; }
+
+    /// <summary>What the collector holds.</summary>
+    public long? HeapBytes { get; init; }
+
     public long? AllocatedBytes { get; init; }
 
     public long? Collections { get; init; }

@@ -17,6 +17,7 @@ internal sealed class LoadMember : IFrameReceiver
     private readonly ChunkedMessages _chunked;
     private readonly byte[] _localPath;
     private readonly byte[] _remotePath;
+    private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WireConnection? _connection;
 
     public LoadMember(LoadRoom room, string aor, string localPath, string remotePath, TrafficLedger ledger, WireLoop loop)
@@ -46,11 +47,17 @@ internal sealed class LoadMember : IFrameReceiver
 
     public bool IsStalled { get; private set; }
 
+    /// <summary>Bytes that TCP may keep for this member; 0 leaves it to the kernel.</summary>
+    public int ReceiveBuffer { get; set; }
+
     /// <summary>When the server ended the session of this stalled member; 0 while it has not.</summary>
     public long CutOffAt { get; private set; }
 
     /// <summary>Why the session ended that should not have.</summary>
     public string? LostBecause { get; private set; }
+
+    /// <summary>Ends when the switch has taken the session's connection, or has refused it.</summary>
+    public Task Bound => _bound.Task;
 
     /// <summary>Bytes that wait for a server that does not read.</summary>
     public int Backlog => _connection?.Backlog ?? 0;
@@ -115,6 +122,11 @@ internal sealed class LoadMember : IFrameReceiver
             _ledger.CountLost();
             StopListening();
         }
+        else if (!_bound.Task.IsCompleted)
+        {
+            LostBecause = reason;
+            _bound.SetResult();
+        }
     }
 
     /// <summary>Renders one chunk of a message of this member; <see cref="Flush"/> sends what was rendered.</summary>
@@ -153,6 +165,16 @@ internal sealed class LoadMember : IFrameReceiver
         }
     }
 
+    /// <summary>Closes the connection, after <see cref="Leave"/>.</summary>
+    public void Disconnect() => _connection?.Close();
+
+    /// <summary>Dies: the connection is reset, and no BYE is sent.</summary>
+    public void Kill()
+    {
+        Leave();
+        _connection?.Reset();
+    }
+
     // Only as the frame asks (RFC 4975 section 7.2).
     private void Answer(in MsrpFrame frame)
     {
@@ -172,12 +194,8 @@ internal sealed class LoadMember : IFrameReceiver
 
         switch (key.Kind)
         {
-            case TransactionKind.Binding when frame.StatusCode == 200:
-                IsListening = true;
-                Room.Listeners++;
-                break;
             case TransactionKind.Binding:
-                LostBecause = $"the switch answered {frame.StatusCode}";
+                OnBound(frame.StatusCode);
                 break;
             case TransactionKind.Chat:
                 Sender?.OnAnswer(key.Number, frame.StatusCode);
@@ -188,17 +206,30 @@ internal sealed class LoadMember : IFrameReceiver
         }
     }
 
-    /// <summary>Nobody waits any more for what this member has not received.</summary>
+    private void OnBound(int? status)
+    {
+        if (status != 200)
+        {
+            LostBecause = $"the switch answered {status}";
+        }
+        else
+        {
+            IsListening = true;
+            Room.Listeners++;
+            if (Room.Senders.Count > 0)
+            {
+                // Who joins in the middle: the switch took him before it answered, so what is sent from here on must come.
+                Sequences = new SequenceCheck([.. Room.Senders.Select(sender => sender.Sent)]);
+            }
+        }
+
+        _bound.TrySetResult();
+    }
+
     private void StopListening()
     {
         IsListening = false;
         Room.Listeners--;
-        foreach (var sender in Room.Senders.Where(sender => sender.Member != this))
-        {
-            for (var sequence = Sequences.Next(sender.Index); sequence < sender.Sent; sequence++)
-            {
-                sender.OnArrival(sequence);
-            }
-        }
+        _ledger.Dismiss(this);
     }
 }

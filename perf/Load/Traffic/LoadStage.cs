@@ -13,11 +13,20 @@ internal sealed class LoadStage : IDisposable
     private static readonly TimeSpan BindTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How long nothing at all may come before what is still missing is taken for lost.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long to listen for copies that should not come.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Connections that are being made at a time.</summary>
     private const int AtATime = 8;
 
     /// <summary>Messages that a sender of the open loop can have in flight: with more the server is hopelessly behind.</summary>
     private const int OpenLoopCapacity = 4096;
+
+    /// <summary>What TCP keeps for a member who will stop reading: little, so that the server soon feels it.</summary>
+    private const int StallerBuffer = 4 * 1024;
 
     private readonly TrafficPlan _plan;
 
@@ -40,6 +49,9 @@ internal sealed class LoadStage : IDisposable
 
     public List<LoadRoom> Rooms { get; } = [];
 
+    /// <summary>Who sat where at the start, in the order of rooms, then members.</summary>
+    public List<Occupant> Occupants { get; } = [];
+
     public IEnumerable<LoadMember> Members => Rooms.SelectMany(room => room.Members);
 
     /// <summary>Makes and binds the MSRP connections of the sessions.</summary>
@@ -50,10 +62,11 @@ internal sealed class LoadStage : IDisposable
         try
         {
             stage.Loop.Start();
+            stage.Seat(sessions);
             await Parallel.ForEachAsync(
-                stage.Seat(sessions),
+                stage.Occupants,
                 new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken },
-                async (seat, _) => await stage.ConnectAsync(seat.Member, seat.Session));
+                async (occupant, _) => await stage.ConnectAsync(occupant.Member, occupant.Session));
             await stage.WaitUntilBoundAsync(sessions.Count, cancellationToken);
             stage.Prepare();
             return stage;
@@ -68,6 +81,46 @@ internal sealed class LoadStage : IDisposable
     /// <summary>The members that stop reading: the last ones of each room.</summary>
     public IEnumerable<LoadMember> Stallers() => Rooms.SelectMany(room => room.Members.TakeLast(_plan.Stalled));
 
+    /// <summary>Lets somebody in while the others talk, in the place of one who has gone.</summary>
+    /// <exception cref="LoadException">A connection could not be made, or the switch did not take it.</exception>
+    public async Task<Occupant> ReplaceAsync(Occupant gone, JoinedSession session)
+    {
+        var room = gone.Member.Room;
+        var newcomer = Occupy(room, session);
+        newcomer.Member.ReceiveBuffer = gone.Member.ReceiveBuffer;
+        await Loop.InvokeAsync(() => room.Members[room.Members.IndexOf(gone.Member)] = newcomer.Member);
+        await ConnectAsync(newcomer.Member, session);
+        try
+        {
+            await newcomer.Member.Bound.WaitAsync(BindTime);
+        }
+        catch (TimeoutException failure)
+        {
+            throw new LoadException($"the switch has not taken the connection of {session.Aor} in {BindTime.TotalSeconds:N0} s", failure);
+        }
+
+        return newcomer.Member.IsListening ? newcomer : throw new LoadException($"{session.Aor} in {room.Uri}: {newcomer.Member.LostBecause}");
+    }
+
+    /// <summary>Stops talking, and waits until everything has come or nothing comes any more.</summary>
+    public async Task DrainAsync()
+    {
+        await Loop.InvokeAsync(Queue.Stop);
+        var (isOver, deliveries, lastChange) = (false, -1L, Clock.Now);
+        while (!isOver && Clock.Now - lastChange < Silence.TotalSeconds * Clock.Second)
+        {
+            await Task.Delay(Glance);
+            await Loop.InvokeAsync(() =>
+            {
+                isOver = Ledger.Senders.All(sender => sender.InFlight == 0 || !sender.Member.IsListening) && Ledger.Bigs.All(big => big.IsOver);
+                lastChange = Ledger.Deliveries == deliveries ? lastChange : Clock.Now;
+                deliveries = Ledger.Deliveries;
+            });
+        }
+
+        await Task.Delay(Aftermath);
+    }
+
     /// <summary>From here on the end of a session is no fault. On the loop's thread.</summary>
     public void Leave()
     {
@@ -79,9 +132,8 @@ internal sealed class LoadStage : IDisposable
 
     public void Dispose() => Loop.Dispose();
 
-    private List<(LoadMember Member, JoinedSession Session)> Seat(IReadOnlyList<JoinedSession> sessions)
+    private void Seat(IReadOnlyList<JoinedSession> sessions)
     {
-        var seats = new List<(LoadMember, JoinedSession)>();
         foreach (var session in sessions)
         {
             if (session.Room == Rooms.Count)
@@ -89,14 +141,20 @@ internal sealed class LoadStage : IDisposable
                 Rooms.Add(new LoadRoom(session.RoomUri));
             }
 
-            var room = Rooms[session.Room];
-            var member = new LoadMember(room, session.Aor, session.LocalPath, session.RemotePath, Ledger, Loop);
-            room.Members.Add(member);
-            seats.Add((member, session));
-            _ = WatchAsync(member, session.Session);
+            Occupants.Add(Occupy(Rooms[session.Room], session));
+            Rooms[session.Room].Members.Add(Occupants[^1].Member);
         }
 
-        return seats;
+        foreach (var member in Stallers())
+        {
+            member.ReceiveBuffer = StallerBuffer;
+        }
+    }
+
+    private Occupant Occupy(LoadRoom room, JoinedSession session)
+    {
+        var member = new LoadMember(room, session.Aor, session.LocalPath, session.RemotePath, Ledger, Loop);
+        return new Occupant(member, session, WatchAsync(member, session.Session));
     }
 
     /// <summary>Waits for the end of the dialog.</summary>
@@ -116,7 +174,7 @@ internal sealed class LoadStage : IDisposable
         var (host, port) = session.Target;
         try
         {
-            var connection = WireConnection.Connect(Loop, host, port, member);
+            var connection = WireConnection.Connect(Loop, host, port, member, member.ReceiveBuffer);
             await Loop.InvokeAsync(() => member.Bind(connection));
         }
         catch (SocketException failure)

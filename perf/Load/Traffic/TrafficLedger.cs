@@ -12,6 +12,7 @@ internal sealed class TrafficLedger(TrafficPlan plan)
     private readonly List<Sender> _senders = [];
     private readonly List<BigTransfer> _bigs = [];
     private int _untilCheck = plan.CheckEvery;
+    private long _missingOfGone;
 
     /// <summary>Hears of every message that has reached all its receivers.</summary>
     public Action<Sender>? Landed { get; set; }
@@ -115,10 +116,20 @@ internal sealed class TrafficLedger(TrafficPlan plan)
 
     public void CountLost() => Faults.Lost++;
 
-    /// <summary>At the end: counts what has not come to those who still listen.</summary>
+    /// <summary>A member listens no longer: what later messages have overtaken will not come any more, and nobody waits for the rest.</summary>
+    public void Dismiss(LoadMember member)
+    {
+        foreach (var sender in member.Room.Senders.Where(sender => sender.Member != member))
+        {
+            _missingOfGone += member.Sequences.Gaps(sender.Index).Count(sequence => !sender.WasRefused(sequence));
+            Release(member, sender, sender.Sent);
+        }
+    }
+
+    /// <summary>At the end: counts what has not come to those who still listen, and the gaps of those who listen no longer.</summary>
     public void CountMissing(IEnumerable<LoadRoom> rooms)
     {
-        Faults.Missing = 0;
+        Faults.Missing = _missingOfGone;
         foreach (var room in rooms)
         {
             foreach (var member in room.Members.Where(member => member.IsListening))
@@ -143,7 +154,7 @@ internal sealed class TrafficLedger(TrafficPlan plan)
     /// <summary>Whether a delivery is one that has not been counted; a later sequence number releases those that it has overtaken.</summary>
     private bool Observe(LoadMember member, Sender sender, int sequence)
     {
-        var due = member.Sequences.Next(sender.Index);
+        Release(member, sender, sequence);
         switch (member.Sequences.Observe(sender.Index, sequence))
         {
             case SequenceVerdict.Doubled:
@@ -152,16 +163,25 @@ internal sealed class TrafficLedger(TrafficPlan plan)
             case SequenceVerdict.OutOfOrder:
                 Faults.OutOfOrder++;
                 return true;
-            case SequenceVerdict.AfterGap:
-                for (var skipped = due; skipped < sequence; skipped++)
-                {
-                    sender.OnArrival(skipped);
-                }
-
-                break;
         }
 
-        sender.OnArrival(sequence);
+        if (member.Sequences.IsDue(sender.Index, sequence))
+        {
+            sender.OnArrival(sequence);
+        }
+
         return true;
+    }
+
+    /// <summary>The sender waits no longer for this member to have what comes before a number.</summary>
+    private static void Release(LoadMember member, Sender sender, int before)
+    {
+        for (var sequence = member.Sequences.Next(sender.Index); sequence < before; sequence++)
+        {
+            if (member.Sequences.IsDue(sender.Index, sequence))
+            {
+                sender.OnArrival(sequence);
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using OmaIm.Load.Messages;
 using OmaIm.Protocols.Msrp;
 
 namespace OmaIm.Load.Traffic;
@@ -33,4 +34,15 @@ internal sealed record TrafficPlan
     public int BigLength { get; init; }
 
     public bool IsOpenLoop => Rate > 0;
+
+    /// <summary>What must hold, and what is said otherwise, in the words of the command line.</summary>
+    /// <param name="members">Members of each room.</param>
+    public IEnumerable<(bool Holds, string Otherwise)> Rules(int members) =>
+    [
+        (Senders >= 1 && Window >= 1 && CheckEvery >= 1, "--senders, --window and --check are at least 1"),
+        (Stalled >= 0 && Senders + Stalled <= members, "--senders and --stall together are at most --members"),
+        (TextLength >= Marker.Length, $"--size is at least {Marker.Length}, the marker that a message begins with"),
+        (ChunkLength >= 1024, "--chunk is at least 1024"),
+        (Rate >= 0, "--rate is not negative"),
+    ];
 }

@@ -35,19 +35,26 @@ internal sealed class WireConnection : IDisposable
     /// <summary>Bytes that wait to be sent.</summary>
     public int Backlog => _outboxLength;
 
-    internal int Key { get; set; }
+    /// <summary>By what the loop knows it; negative outside of the loop.</summary>
+    internal int Key { get; set; } = -1;
 
     internal int Descriptor => (int)_socket.Handle;
 
     private bool IsBlocked => _outboxLength > 0;
 
     /// <summary>Connects. The caller's thread waits for it: an asynchronous connect would enrol the socket in .NET's own event queue as well.</summary>
+    /// <param name="receiveBuffer">Bytes that TCP may keep for a reader who does not come (SO_RCVBUF); 0 leaves it to the kernel.</param>
     /// <exception cref="SocketException">The server cannot be reached.</exception>
-    public static WireConnection Connect(WireLoop loop, string host, int port, IFrameReceiver receiver)
+    public static WireConnection Connect(WireLoop loop, string host, int port, IFrameReceiver receiver, int receiveBuffer = 0)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (receiveBuffer > 0)
+            {
+                socket.ReceiveBufferSize = receiveBuffer; // before connecting: TCP cannot take back a window that it has offered
+            }
+
             socket.Connect(host.Trim('[', ']'), port);
             socket.Blocking = false;
             return new WireConnection(loop, socket, receiver);
@@ -73,13 +80,28 @@ internal sealed class WireConnection : IDisposable
         UpdateInterest();
     }
 
+    /// <summary>Closes by a reset, as a process does that dies with unread bytes.</summary>
+    public void Reset()
+    {
+        if (IsOpen)
+        {
+            _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            Close();
+        }
+    }
+
     public void Close()
     {
         if (IsOpen)
         {
             IsOpen = false;
+            _loop.Remove(this);
             _socket.Dispose();
             _decoder.Reset();
+            Return(_rest);
+            Return(_outbox);
+            (_rest, _restLength) = ([], 0);
+            (_outbox, _outboxStart, _outboxLength) = ([], 0, 0);
         }
     }
 
@@ -124,9 +146,9 @@ internal sealed class WireConnection : IDisposable
         _loop.StampRead();
         var data = buffer.AsSpan(0, _restLength + received);
         var used = Decode(data);
+        FlushScratch();
         if (IsOpen)
         {
-            FlushScratch();
             Keep(data[used..]);
         }
     }

@@ -14,7 +14,8 @@ internal sealed class WireLoop : IDisposable
     private const long LongestWait = Clock.Millisecond;
 
     private readonly Epoll _epoll = new();
-    private readonly List<WireConnection> _connections = [];
+    private readonly List<WireConnection?> _connections = [];
+    private readonly Stack<int> _freeKeys = [];
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly Thread _thread;
     private volatile bool _isStopping;
@@ -57,8 +58,17 @@ internal sealed class WireLoop : IDisposable
     /// <summary>Takes a connection in; on the loop's thread.</summary>
     public void Add(WireConnection connection)
     {
-        connection.Key = _connections.Count;
-        _connections.Add(connection);
+        if (_freeKeys.TryPop(out var key))
+        {
+            _connections[key] = connection;
+        }
+        else
+        {
+            key = _connections.Count;
+            _connections.Add(connection);
+        }
+
+        connection.Key = key;
         _epoll.Add(connection.Descriptor, connection.Key);
     }
 
@@ -70,11 +80,26 @@ internal sealed class WireLoop : IDisposable
             _thread.Join();
         }
 
-        _connections.ForEach(connection => connection.Close());
+        for (var key = 0; key < _connections.Count; key++)
+        {
+            _connections[key]?.Close();
+        }
+
         _epoll.Dispose();
     }
 
     internal void SetInterest(WireConnection connection, uint interest) => _epoll.Modify(connection.Descriptor, connection.Key, interest);
+
+    /// <summary>A connection closes; its key is free for the next one.</summary>
+    internal void Remove(WireConnection connection)
+    {
+        if (connection.Key >= 0)
+        {
+            _connections[connection.Key] = null;
+            _freeKeys.Push(connection.Key);
+            connection.Key = -1;
+        }
+    }
 
     internal void StampRead() => ReadAt = Clock.Now;
 
@@ -93,7 +118,7 @@ internal sealed class WireLoop : IDisposable
             for (var index = 0; index < count; index++)
             {
                 var (key, ready) = _epoll[index];
-                _connections[key].OnReady(ready);
+                _connections[key]?.OnReady(ready);
             }
         }
     }

@@ -14,9 +14,9 @@ public sealed class CommandTests
     {
         var settings = Read("");
 
-        Assert.Empty(settings.Problems());
-        Assert.Equal(["sip:lobby@rooms.localhost"], settings.Join.Rooms);
-        Assert.Equal(["alice", "bob", "carol", "dave"], settings.Join.Accounts.Users);
+        Assert.Empty(Execution.Problems(settings.Rules));
+        Assert.Equal(["sip:lobby@rooms.localhost"], settings.Target.Join.Rooms);
+        Assert.Equal(["alice", "bob", "carol", "dave"], settings.Target.Join.Accounts.Users);
         Assert.Equal(FailureReport.Yes, settings.Traffic.FailureReport);
     }
 
@@ -27,12 +27,12 @@ public sealed class CommandTests
             "--rooms 2 --members 50 --senders 5 --size 1024 --rate 900 --warm 1.5 --duration 20 --failure-report no --stall 3 --big 5000 "
             + "--accounts u --count 7 --password p --pid 12 --metrics http://h:1/metrics --json j --svg s --check 4 --chunk 2048");
 
-        Assert.Empty(settings.Problems());
-        Assert.Equal((2, 50, 7), (settings.Join.Rooms.Count, settings.Join.Members, settings.Join.Accounts.Users.Count));
+        Assert.Empty(Execution.Problems(settings.Rules));
+        Assert.Equal((2, 50, 7), (settings.Target.Join.Rooms.Count, settings.Target.Join.Members, settings.Target.Join.Accounts.Users.Count));
         Assert.Equal((5, 1024, 900, 3, 5000), (settings.Traffic.Senders, settings.Traffic.TextLength, settings.Traffic.Rate, settings.Traffic.Stalled, settings.Traffic.BigLength));
         Assert.Equal((4, 2048, FailureReport.No, true), (settings.Traffic.CheckEvery, settings.Traffic.ChunkLength, settings.Traffic.FailureReport, settings.Traffic.IsOpenLoop));
-        Assert.Equal((1.5, 20.0, 12, "j", "s"), (settings.Warm.TotalSeconds, settings.Duration.TotalSeconds, settings.Pid, settings.JsonPath, settings.SvgPath));
-        Assert.Equal("http://h:1/metrics", settings.Metrics?.ToString());
+        Assert.Equal((1.5, 20.0, 12, "j", "s"), (settings.Warm.TotalSeconds, settings.Duration.TotalSeconds, settings.Target.Pid, settings.Target.JsonPath, settings.SvgPath));
+        Assert.Equal("http://h:1/metrics", settings.Target.Metrics?.ToString());
     }
 
     [Theory]
@@ -48,7 +48,28 @@ public sealed class CommandTests
     [InlineData("--path-file x", "--path-file")]
     [InlineData("--accounts x --count 0", "--count")]
     public void WhatCannotBeIsSaid(string arguments, string named) =>
-        Assert.Contains(named, Assert.Single(Read(arguments).Problems()), StringComparison.Ordinal);
+        Assert.Contains(named, Assert.Single(Execution.Problems(Read(arguments).Rules)), StringComparison.Ordinal);
+
+    [Fact]
+    public void EveryOptionOfASoakArrives()
+    {
+        var settings = SoakCommand.Read(SoakCommand.Create().Parse(
+            "--rooms 2 --members 200 --senders 5 --rate 900 --minutes 3 --churn 7 --killed 50 --stalled 2 --slope 3 --interval 2 --pid 12 --svg s --json j"));
+
+        Assert.Empty(Execution.Problems(settings.Rules));
+        Assert.Equal((2, 200, 5, 900, 4), (settings.Target.Join.Rooms.Count, settings.Target.Join.Members, settings.Traffic.Senders, settings.Traffic.Rate, settings.Traffic.Stalled));
+        Assert.Equal((180.0, 2.0, 7, 50, 3), (settings.Duration.TotalSeconds, settings.Interval.TotalSeconds, settings.Churn, settings.KilledPercent, settings.SlopeLimit));
+        Assert.Equal((100, "s", "j"), (settings.Staying, settings.SvgPath, settings.Target.JsonPath));
+    }
+
+    [Theory]
+    [InlineData("", "--pid")]
+    [InlineData("--pid 1 --rate 0", "--rate")]
+    [InlineData("--pid 1 --minutes 0", "--minutes")]
+    [InlineData("--pid 1 --killed 101", "--killed")]
+    [InlineData("--pid 1 --members 2 --senders 1", "--members")]
+    public void WhatASoakCannotBeIsSaid(string arguments, string named) =>
+        Assert.Contains(named, Assert.Single(Execution.Problems(SoakCommand.Read(SoakCommand.Create().Parse(arguments)).Rules)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("--failure-report maybe")]

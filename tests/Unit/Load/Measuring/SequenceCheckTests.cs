@@ -58,6 +58,51 @@ public sealed class SequenceCheckTests
     }
 
     [Fact]
+    public void WhoJoinsInTheMiddleOwesNothingForBefore()
+    {
+        var check = new SequenceCheck([12]);
+
+        Assert.Equal(SequenceVerdict.InOrder, check.Observe(0, 12));
+        Assert.Empty(check.Outstanding(0, 13));
+        Assert.False(check.IsDue(0, 11));
+        Assert.True(check.IsDue(0, 12));
+    }
+
+    [Fact]
+    public void WhoJoinsInTheMiddleMustHearAllFromThereOn()
+    {
+        var check = new SequenceCheck([12]);
+
+        Assert.Equal(SequenceVerdict.AfterGap, check.Observe(0, 14));
+        Assert.Equal([12, 13], check.Outstanding(0, 15).Order());
+        Assert.Equal([12, 13, 14], new SequenceCheck([12]).Outstanding(0, 15));
+    }
+
+    [Fact]
+    public void WhatWasUnderWayBeforeHeJoinedBeginsHisCountEarlier()
+    {
+        var check = new SequenceCheck([12]);
+
+        Assert.Equal(SequenceVerdict.InOrder, check.Observe(0, 10));
+        Assert.Equal(SequenceVerdict.AfterGap, check.Observe(0, 12));
+        Assert.Equal([11], check.Outstanding(0, 13));
+        Assert.Equal([11], check.Gaps(0));
+    }
+
+    [Theory]
+    [InlineData(12, 11)]
+    [InlineData(12, 12)]
+    [InlineData(11, 11)]
+    [InlineData(11, 10)]
+    public void AfterHisFirstDeliveryNothingEarlierMayCome(int first, int second)
+    {
+        var check = new SequenceCheck([12]);
+        check.Observe(0, first);
+
+        Assert.Equal(SequenceVerdict.Doubled, check.Observe(0, second));
+    }
+
+    [Fact]
     public void GapsOfOneSenderAreNotThoseOfAnother()
     {
         var check = new SequenceCheck(2);

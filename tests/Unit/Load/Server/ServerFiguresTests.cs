@@ -18,6 +18,32 @@ public sealed class ServerFiguresTests
     public void ResidentMemoryIsReadInBytes() =>
         Assert.Equal(65_432L * 1024, ProcessStatus.ReadResidentBytes("Name:\tomaim\nVmHWM:\t  70000 kB\nVmRSS:\t   65432 kB\nThreads:\t25\n"));
 
+    [Theory]
+    [InlineData("Limit  Soft Limit  Hard Limit  Units\nMax open files            20000                30000                files     \n", 20000)]
+    [InlineData("Max open files            unlimited            unlimited            files\n", int.MaxValue)]
+    [InlineData("", int.MaxValue)]
+    public void TheLimitOfDescriptorsIsTheSoftOne(string limits, int expected) => Assert.Equal(expected, ProcessStatus.ReadDescriptorLimit(limits));
+
+    [Theory]
+    [InlineData(20_000, 1024, "the server may have 1,024 descriptors")]
+    [InlineData(1024, 20_000, "this driver may have 1,024 descriptors")]
+    [InlineData(1024, null, "so 624 connections at most")]
+    public void TooManyConnectionsAreRefusedWithTheReason(int driver, int? server, string reason)
+    {
+        var failure = Assert.Throws<OmaIm.Load.LoadException>(() => DescriptorBudget.Check(driver, server, 625));
+
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+        DescriptorBudget.Check(driver, server, 624);
+    }
+
+    [Fact]
+    public void DescriptorsAreCountedWithoutThoseOfCode()
+    {
+        var before = ProcessStatus.Sample(Environment.ProcessId).Descriptors;
+
+        Assert.InRange(before!.Value, 3, Directory.GetFileSystemEntries("/proc/self/fd").Length);
+    }
+
     [Fact]
     public void MetricsAreFoundAndTheirSeriesAddedUp()
     {

@@ -56,6 +56,13 @@ internal sealed class FakeSwitch : IDisposable
         }
     }
 
+    /// <summary>Somebody comes in the middle, in the place of another who leaves.</summary>
+    public LoadMember Replace(int index)
+    {
+        Members[index].Leave();
+        return Rooms[0].Members[index] = Admit(Rooms[0], index, Rooms[0].Senders.Count);
+    }
+
     /// <summary>The next message of a sender, as the switch received it.</summary>
     public byte[] Say(Sender sender)
     {

@@ -59,6 +59,47 @@ public sealed class TrafficLedgerTests
         Assert.Equal(0, room.Ledger.Senders[0].InFlight);
     }
 
+    [Fact]
+    public void WhoJoinsInTheMiddleMustHearWhatIsSaidFromThereOn()
+    {
+        using var room = new FakeSwitch(Plan, members: 2);
+        FakeSwitch.Deliver(room.Members[1], room.Say());
+        room.Replace(1);
+        var (second, third) = (room.Say(), room.Say());
+        FakeSwitch.Deliver(room.Members[1], third);
+
+        Assert.Equal((1, 1), (room.Faults.Missing, room.Faults.Total));
+        FakeSwitch.Deliver(room.Members[1], second);
+        Assert.Equal((0, 1), (room.Faults.Missing, room.Faults.OutOfOrder));
+    }
+
+    [Fact]
+    public void WhatWasUnderWayWhenHeJoinedIsNoFaultAndNobodyWaitsForIt()
+    {
+        using var room = new FakeSwitch(Plan, members: 3);
+        var underWay = room.Say();
+        room.Replace(2);
+
+        Assert.Equal(1, room.Ledger.Senders[0].InFlight);
+        FakeSwitch.Deliver(room.Members[2], underWay);
+        Assert.Equal(1, room.Ledger.Senders[0].InFlight);
+        FakeSwitch.Deliver(room.Members[1], underWay);
+        Assert.Equal((0, 0), (room.Ledger.Senders[0].InFlight, room.Faults.Total));
+    }
+
+    [Fact]
+    public void TheGapsOfThoseWhoHaveGoneAreMissingButWhatWasUnderWayIsNot()
+    {
+        using var room = new FakeSwitch(Plan, members: 2);
+        room.Say();
+        FakeSwitch.Deliver(room.Members[1], room.Say());
+        room.Say();
+        room.Replace(1);
+
+        Assert.Equal((1, 1), (room.Faults.Missing, room.Faults.Total));
+        Assert.Equal(0, room.Ledger.Senders[0].InFlight);
+    }
+
     [Theory]
     [InlineData("quick", "qu1ck")]
     [InlineData("From: <sip:room0user0@", "From: <sip:room0user1@")]

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using OmaIm.Load.Joining;
+
+namespace OmaIm.Load.Commands;
+
+/// <summary>The options that every run has: which server, who joins which rooms, what is looked at, where the report goes.</summary>
+internal sealed class TargetOptions(int rooms, int members)
+{
+    public const string DefaultRoom = "lobby";
+    public const string DefaultPassword = "load-secret";
+
+    private readonly Option<string> _server = Options.Text("--server", "SIP address of the server, host:port", "127.0.0.1:5060");
+    private readonly Option<string> _domain = Options.Text("--domain", "Domain of the accounts; the rooms are in rooms.DOMAIN", "localhost");
+    private readonly Option<string> _room = Options.Text("--room", "Name of the room; with --rooms R they are NAME-1 to NAME-R", DefaultRoom);
+    private readonly Option<int> _rooms = Options.Number("--rooms", "Rooms", rooms);
+    private readonly Option<int> _members = Options.Number("--members", "Members of each room", members);
+    private readonly Option<string?> _accounts = new("--accounts") { Description = "Use the accounts PREFIX1 to PREFIXn instead of the demo accounts" };
+    private readonly Option<int> _count = Options.Number("--count", "Number of those accounts", 100);
+    private readonly Option<string> _password = Options.Text("--password", "Password of those accounts; {user} in it stands for the user", DefaultPassword);
+    private readonly Option<int?> _pid = new("--pid") { Description = "The server's process, to read its CPU time, memory and descriptors" };
+
+    private readonly Option<Uri?> _metrics = new("--metrics")
+    {
+        Description = "The server's metrics page, such as http://127.0.0.1:8080/metrics",
+        CustomParser = ParseUri,
+    };
+
+    private readonly Option<string?> _json = new("--json") { Description = "Write the report to this file" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_server, _domain, _room, _rooms, _members, _accounts, _count, _password, _pid, _metrics, _json])
+        {
+            command.Add(option);
+        }
+    }
+
+    public RunTarget Read(ParseResult arguments)
+    {
+        var domain = arguments.GetRequiredValue(_domain);
+        return new RunTarget
+        {
+            Join = new JoinSettings
+            {
+                Server = arguments.GetRequiredValue(_server),
+                Domain = domain,
+                Accounts = arguments.GetValue(_accounts) is { } prefix
+                    ? AccountPool.Numbered(prefix, arguments.GetValue(_count), arguments.GetRequiredValue(_password))
+                    : AccountPool.Demo,
+                Rooms = [.. RoomNames.Of(arguments.GetRequiredValue(_room), arguments.GetValue(_rooms)).Select(name => RoomNames.UriOf(name, domain))],
+                Members = arguments.GetValue(_members),
+            },
+            Pid = arguments.GetValue(_pid),
+            Metrics = arguments.GetValue(_metrics),
+            JsonPath = arguments.GetValue(_json),
+        };
+    }
+
+    private static Uri? ParseUri(ArgumentResult argument)
+    {
+        if (Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp)
+        {
+            return uri;
+        }
+
+        argument.AddError($"{argument.Tokens[0].Value} is no http address");
+        return null;
+    }
+}
