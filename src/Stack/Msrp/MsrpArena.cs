@@ -8,7 +8,8 @@ namespace OmaIm.Stack.Msrp;
 /// </summary>
 public sealed class MsrpArena : IBufferWriter<byte>
 {
-    private byte[] _bytes = new byte[64 * 1024];
+    // Pinned: the kernel gathers from it.
+    private byte[] _bytes = GC.AllocateUninitializedArray<byte>(64 * 1024, pinned: true);
 
     public int Length { get; private set; }
 
@@ -23,7 +24,9 @@ public sealed class MsrpArena : IBufferWriter<byte>
         var needed = Length + Math.Max(sizeHint, 1);
         if (needed > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Max(needed, _bytes.Length * 2));
+            var larger = GC.AllocateUninitializedArray<byte>(Math.Max(needed, _bytes.Length * 2), pinned: true);
+            _bytes.AsSpan(0, Length).CopyTo(larger);
+            _bytes = larger;
         }
 
         return _bytes.AsSpan(Length);

@@ -89,6 +89,16 @@ public abstract class MsrpConnection
         }
     }
 
+    /// <summary>Sends a slice of the loop's arena behind what was written; it may leave without being copied.</summary>
+    public void AppendArena(int start, int length)
+    {
+        if (IsBlocked || !TryAppendArena(start, length))
+        {
+            Loop.Arena.Slice(start, length).CopyTo(GetSpan(length));
+            Advance(length);
+        }
+    }
+
     /// <summary>Hands what was written to the transport.</summary>
     public void Flush()
     {
@@ -245,6 +255,9 @@ public abstract class MsrpConnection
     protected abstract Span<byte> GetTransportSpan(int size);
 
     protected abstract void AdvanceTransport(int count);
+
+    /// <summary>Notes a slice of the arena for the flush; false when it has to be copied.</summary>
+    protected virtual bool TryAppendArena(int start, int length) => false;
 
     /// <summary>True when more may be written at once, false when <see cref="OnTransportWritable"/> will say so.</summary>
     protected abstract bool FlushTransport();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OmaIm.Protocols.Msrp;
 using OmaIm.Protocols.Text;
 
@@ -23,38 +24,58 @@ internal sealed class MsrpInput(MsrpConnection connection)
         HasStoppedEarly = false;
         while (!connection.IsClosed && !connection.IsClosing)
         {
-            if (connection.IsPaused || Loop.Arena.Length >= Loop.Options.DrainBytes)
+            if (connection.IsPaused || Loop.IsFull)
             {
                 HasStoppedEarly = true;
                 break;
             }
 
-            var status = _decoder.Read(data[at..], out var consumed, out var frame, out var rejection);
+            if (!_decoder.IsInsideFrame && connection.Sessions.First is { AwaitsAnswers: false } session
+                && ExpectedAnswer.TryMatch(data[at..], session, out var length))
+            {
+                at += length;
+                Loop.Statistics.FramesReceived++;
+                continue;
+            }
+
+            var goesOn = TryReadFrame(data[at..], out var consumed);
             at += consumed;
-            if (status == ParseStatus.NeedMoreData)
+            if (!goesOn)
             {
                 break;
             }
-
-            if (status == ParseStatus.Malformed)
-            {
-                RefuseFraming(frame, rejection);
-                break;
-            }
-
-            if (connection.Sessions.First is null && MustWait(frame))
-            {
-                at -= consumed;
-                HasStoppedEarly = true;
-                break;
-            }
-
-            Loop.Statistics.FramesReceived++;
-            Take(frame);
         }
 
         _clock.Note(data.Length - at, at, insideFrame: at < data.Length || _decoder.IsInsideFrame);
         return at;
+    }
+
+    // Apart from the loop around it: a frame is a large struct that is cleared on entry, and most of what comes in are expected answers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryReadFrame(ReadOnlySpan<byte> data, out int consumed)
+    {
+        var status = _decoder.Read(data, out consumed, out var frame, out var rejection);
+        if (status == ParseStatus.NeedMoreData)
+        {
+            return false;
+        }
+
+        if (status == ParseStatus.Malformed)
+        {
+            RefuseFraming(frame, rejection);
+            return false;
+        }
+
+        if (connection.Sessions.First is null && MustWait(frame))
+        {
+            consumed = 0;
+            HasStoppedEarly = true;
+            return false;
+        }
+
+        Loop.Statistics.FramesReceived++;
+        Take(frame);
+        return true;
     }
 
     /// <summary>The peer has closed its end: cleanly between frames, or else something is missing. It still gets its answers.</summary>

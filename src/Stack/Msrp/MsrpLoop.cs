@@ -27,6 +27,9 @@ public sealed partial class MsrpLoop : IDisposable
     private byte[] _scratch = [];
     private long _nextSweep;
 
+    // Whether the last drain ended before its connections had said everything.
+    private bool _isCut;
+
     // Connections whose long messages wait for their next turn, and when it comes.
     private readonly List<MsrpConnection> _streams = [];
     private readonly FlushPace _pace;
@@ -36,6 +39,7 @@ public sealed partial class MsrpLoop : IDisposable
     // Deliveries of long messages so far: they have a pace of their own and must not slow that of short ones.
     private long _streamDeliveries;
     private int _signalled;
+    private volatile bool _naps;
     private volatile bool _stopping;
 
     public MsrpLoop(MsrpLoopOptions? options = null, TimeProvider? time = null, ILogger? logger = null, MsrpLimits? limits = null)
@@ -47,7 +51,7 @@ public sealed partial class MsrpLoop : IDisposable
         _drainTicks = (long)(Options.Drain.TotalSeconds * Time.TimestampFrequency);
         _nextSweep = Time.GetTimestamp();
         _pace = new FlushPace(Options, Time.TimestampFrequency);
-        _poller = OperatingSystem.IsLinux() && Options.UseSockets ? new SocketPoller() : new QueuePoller();
+        _poller = OperatingSystem.IsLinux() && Options.UseSockets ? new SocketPoller(this) : new QueuePoller();
     }
 
     public MsrpLoopOptions Options { get; }
@@ -63,6 +67,9 @@ public sealed partial class MsrpLoop : IDisposable
     /// <summary>What the current drain has rendered.</summary>
     public MsrpArena Arena { get; } = new();
 
+    /// <summary>Whether as much is rendered as one flush may hold: nothing more is read before.</summary>
+    public bool IsFull => Arena.Length >= Options.DrainBytes;
+
     public bool IsCurrent => Thread.CurrentThread == _thread;
 
     public int ConnectionCount => _connections.Count;
@@ -73,12 +80,17 @@ public sealed partial class MsrpLoop : IDisposable
     /// <summary>Set when the loop reads and writes sockets itself.</summary>
     internal SocketPoller? Sockets => _poller as SocketPoller;
 
+    /// <summary>Slices of the arena that leave together with the scratch.</summary>
+    internal GatherList Gather { get; } = new();
+
     /// <summary>Room in which everything for one connection is put together before it is sent.</summary>
     internal Span<byte> GetScratch(int size)
     {
         if (size > _scratch.Length)
         {
-            Array.Resize(ref _scratch, Math.Max(size, 2 * _scratch.Length));
+            var larger = GC.AllocateUninitializedArray<byte>(Math.Max(size, 2 * _scratch.Length), pinned: true);
+            _scratch.CopyTo(larger, 0);
+            _scratch = larger;
         }
 
         return _scratch;
@@ -107,7 +119,7 @@ public sealed partial class MsrpLoop : IDisposable
         ResumeStreams();
         var worked = Drain();
         var now = Time.GetTimestamp();
-        if (HasUnflushed && (now >= _pace.Due || Arena.Length >= Options.DrainBytes))
+        if (HasUnflushed && (now >= _pace.Due || IsFull))
         {
             Flush(now);
         }
@@ -118,7 +130,8 @@ public sealed partial class MsrpLoop : IDisposable
             Sweep();
         }
 
-        return worked || !_posted.IsEmpty ? TimeSpan.Zero : Time.GetElapsedTime(now, NextDue());
+        var goesOn = _isCut || (worked && !_pace.IsWaiting(now)) || !_posted.IsEmpty;
+        return goesOn ? TimeSpan.Zero : Time.GetElapsedTime(now, NextDue());
     }
 
     /// <summary>
@@ -156,7 +169,10 @@ public sealed partial class MsrpLoop : IDisposable
     internal void QueueReady(MsrpConnection connection)
     {
         _ready.Enqueue(connection);
-        Wake();
+        if (!_naps)
+        {
+            Wake();
+        }
     }
 
     internal void Add(MsrpConnection connection)
@@ -237,7 +253,7 @@ public sealed partial class MsrpLoop : IDisposable
             Interlocked.MemoryBarrier();
             if (_posted.IsEmpty && _ready.IsEmpty && !_stopping)
             {
-                _poller.Poll(idle);
+                Wait(idle);
             }
         }
 
@@ -245,6 +261,21 @@ public sealed partial class MsrpLoop : IDisposable
         {
             _connections[i].Close(MsrpCloseReason.Shutdown);
         }
+    }
+
+    // Under load nothing that comes can leave before the flush is due: it waits in the sockets, and is read in one go, as it is written in one go.
+    private void Wait(TimeSpan idle)
+    {
+        var now = Time.GetTimestamp();
+        if (!_pace.IsWaiting(now) || _streams.Count > 0)
+        {
+            _poller.Poll(idle);
+            return;
+        }
+
+        _naps = true;
+        _poller.Nap(Time.GetElapsedTime(now, _pace.Due));
+        _naps = false;
     }
 
     private void Wake()
@@ -268,18 +299,19 @@ public sealed partial class MsrpLoop : IDisposable
                 Invoke(action);
             }
 
-            while (Arena.Length < Options.DrainBytes && _ready.TryDequeue(out var connection))
+            while (!IsFull && _ready.TryDequeue(out var connection))
             {
                 progress = true;
                 Serve(connection);
             }
 
-            progress |= Arena.Length < Options.DrainBytes && _poller.Poll(TimeSpan.Zero);
+            progress |= !IsFull && _poller.Poll(TimeSpan.Zero);
             worked |= progress;
             var now = Time.GetTimestamp();
-            deadline = deadline == 0 ? now + _drainTicks : deadline;
-            if (!progress || now >= deadline || Arena.Length >= Options.DrainBytes)
+            deadline = deadline == 0 ? now + Math.Max(_drainTicks, _pace.Interval / 2) : deadline;
+            if (!progress || now >= deadline || IsFull)
             {
+                _isCut = progress;
                 return worked;
             }
         }
@@ -342,7 +374,7 @@ public sealed partial class MsrpLoop : IDisposable
 
         _afterFlush.Clear();
         var now = Time.GetTimestamp();
-        _pace.Flushed(now, Statistics.Deliveries - _streamDeliveries);
+        _pace.Flushed(now, Statistics.Deliveries - _streamDeliveries, Statistics.Writes);
         if (_streamBytes >= Options.StreamBytes)
         {
             _streamsResume = now + (now - began);

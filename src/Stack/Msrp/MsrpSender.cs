@@ -22,6 +22,9 @@ internal sealed class MsrpSender(MsrpSession session)
 
     private MsrpLoop Loop => session.Loop;
 
+    /// <summary>Whether some answer is still to come.</summary>
+    public bool AwaitsAnswers => _transactions.Count > 0;
+
     public void Queue(OutgoingMessage message)
     {
         _queue.Add(message);

@@ -256,6 +256,9 @@ public sealed class MsrpSession
         }));
     }
 
+    /// <summary>Whether an answer may mean something to this session; deliveries of routes need none.</summary>
+    internal bool AwaitsAnswers => _sender is { AwaitsAnswers: true };
+
     /// <summary>Takes the answer to something that this session sent; false when it sent nothing of the kind.</summary>
     internal bool TryTakeResponse(in MsrpFrame frame) => _sender?.TryTakeResponse(frame) ?? false;
 

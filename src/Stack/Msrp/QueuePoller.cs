@@ -15,6 +15,8 @@ internal sealed class QueuePoller : ILoopPoller
         return false;
     }
 
+    public void Nap(TimeSpan time) => Poll(time);
+
     public void Wake() => _wake.Set();
 
     public void Dispose() => _wake.Dispose();

@@ -22,8 +22,9 @@ internal sealed class SocketConnection : MsrpConnection
     private byte[]? _tail;
     private int _tailLength;
 
-    // Bytes written to the loop's scratch since the last flush.
+    // Bytes written to the loop's scratch, and bytes of its arena noted, since the last flush.
     private int _written;
+    private int _gathered;
 
     public SocketConnection(MsrpEndpoint endpoint, MsrpLoop loop, Socket socket)
         : base(endpoint, loop, socket.RemoteEndPoint?.ToString() ?? "")
@@ -82,20 +83,35 @@ internal sealed class SocketConnection : MsrpConnection
 
     protected override void AdvanceTransport(int count) => _written += count;
 
+    protected override bool TryAppendArena(int start, int length)
+    {
+        if (!Loop.Gather.TryAdd(_written, start, length))
+        {
+            return false;
+        }
+
+        _gathered += length;
+        return true;
+    }
+
     protected override bool FlushTransport()
     {
-        var data = Loop.GetScratch(_written)[.._written];
-        _written = 0;
-        var sent = Send(data);
-        if (sent == data.Length || IsClosed)
+        var scratch = Loop.GetScratch(_written)[.._written];
+        var length = _written + _gathered;
+        var sent = _gathered == 0 ? Send(scratch) : Sent(Loop.Gather.Send(_descriptor, scratch, Loop.Arena));
+        (_written, _gathered) = (0, 0);
+        if (sent == length || IsClosed)
         {
+            Loop.Gather.Clear();
             return true;
         }
 
-        KeepUnsent(data[sent..]);
+        Loop.Gather.Drop(sent, scratch, Loop.Arena, this);
         UpdateInterest(writes: true);
         return false;
     }
+
+    internal void Keep(ReadOnlySpan<byte> unsent) => KeepUnsent(unsent);
 
     protected override void CloseTransport(bool abort)
     {
@@ -121,6 +137,11 @@ internal sealed class SocketConnection : MsrpConnection
             sent = Libc.Send(_descriptor, bytes, (nuint)data.Length, Libc.DoNotSignal | Libc.DoNotWait);
         }
 
+        return Sent(sent);
+    }
+
+    private int Sent(nint sent)
+    {
         if (sent < 0)
         {
             sent = 0;

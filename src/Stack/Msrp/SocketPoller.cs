@@ -3,7 +3,7 @@ using OmaIm.Stack.Transport.Epoll;
 namespace OmaIm.Stack.Msrp;
 
 /// <summary>Waits for the loop's queues and for the sockets of its connections, in one call to the kernel.</summary>
-internal sealed class SocketPoller : ILoopPoller
+internal sealed class SocketPoller(MsrpLoop loop) : ILoopPoller
 {
     private readonly EpollSet _set = new();
     private readonly Stack<int> _free = new();
@@ -13,27 +13,37 @@ internal sealed class SocketPoller : ILoopPoller
     private SocketConnection?[] _slots = new SocketConnection?[64];
     private int _used;
 
+    // The events of the last wait that are still to be served: a full loop flushes before it reads on.
+    private int _next;
+    private int _count;
+
     public bool Poll(TimeSpan timeout)
     {
-        var count = _set.Wait(timeout);
-        var served = false;
-        for (var i = 0; i < count; i++)
+        if (_next == _count)
         {
-            if (_set.TryGet(i, out var slot, out var reads, out var writes) && _slots[slot] is { } connection)
+            _count = _set.Wait(timeout);
+            _next = 0;
+        }
+
+        var served = false;
+        while (_next < _count && !loop.IsFull)
+        {
+            if (_set.TryGet(_next++, out var slot, out var reads, out var writes) && _slots[slot] is { } connection)
             {
                 served = true;
-                connection.Loop.Serve(connection, reads, writes);
+                loop.Serve(connection, reads, writes);
             }
         }
 
-        foreach (var slot in _retired)
+        if (_next == _count)
         {
-            _free.Push(slot);
+            Forget();
         }
 
-        _retired.Clear();
         return served;
     }
+
+    public void Nap(TimeSpan time) => _set.Nap(time);
 
     public void Wake() => _set.Wake();
 
@@ -59,5 +69,15 @@ internal sealed class SocketPoller : ILoopPoller
         _set.Remove(descriptor);
         _slots[slot] = null;
         _retired.Add(slot);
+    }
+
+    private void Forget()
+    {
+        foreach (var slot in _retired)
+        {
+            _free.Push(slot);
+        }
+
+        _retired.Clear();
     }
 }

@@ -9,6 +9,9 @@ namespace OmaIm.Switch.Routes;
 /// </summary>
 public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
 {
+    /// <summary>From this size a chunk leaves from where it lies; a smaller one is copied, which costs less than a second piece.</summary>
+    private const int GatheredBytes = 4096;
+
     private readonly RoomIntake _intake;
     private readonly IRoomRouteObserver _observer;
     private readonly Dictionary<string, Participant> _participants = new(StringComparer.Ordinal);
@@ -185,54 +188,68 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     private void Deliver(RoomMember member)
     {
         var connection = member.Session.Connection!;
-        var (size, count) = Measure(member);
-        if (count == 0)
-        {
-            return;
-        }
-
-        size += connection.AnswerBytes;
-        if (!connection.CanTake(size))
+        if (connection.IsBlocked && !connection.CanTake(Measure(member) + connection.AnswerBytes))
         {
             connection.CloseLater(MsrpCloseReason.SlowReader);
             return;
         }
 
-        var output = connection.GetSpan(size);
-        var written = connection.TakeAnswers(output);
+        var count = 0;
         var paths = member.PathLines;
         foreach (ref readonly var delivery in _batch.AsSpan(0, _batchCount))
         {
-            if (Concerns(member, delivery))
+            if (!Concerns(member, delivery))
             {
-                var frame = Loop.Arena.Slice(delivery.Start, delivery.Length);
-                frame[..Delivery.StartLineLength].CopyTo(output[written..]);
-                written += Delivery.StartLineLength;
-                paths.CopyTo(output[written..]);
-                written += paths.Length;
-                frame[Delivery.StartLineLength..].CopyTo(output[written..]);
-                written += frame.Length - Delivery.StartLineLength;
+                continue;
+            }
+
+            if (count++ == 0)
+            {
+                TakeAnswers(connection);
+            }
+
+            var frame = Loop.Arena.Slice(delivery.Start, delivery.Length);
+            var head = Delivery.StartLineLength + paths.Length;
+            var isGathered = delivery.Length >= GatheredBytes;
+            var output = connection.GetSpan(isGathered ? head : head + frame.Length - Delivery.StartLineLength);
+            frame[..Delivery.StartLineLength].CopyTo(output);
+            paths.CopyTo(output[Delivery.StartLineLength..]);
+            if (isGathered)
+            {
+                connection.Advance(head);
+                connection.AppendArena(delivery.Start + Delivery.StartLineLength, frame.Length - Delivery.StartLineLength);
+            }
+            else
+            {
+                frame[Delivery.StartLineLength..].CopyTo(output[head..]);
+                connection.Advance(paths.Length + frame.Length);
             }
         }
 
-        connection.Advance(written);
-        connection.Flush();
-        Loop.Statistics.Deliveries += count;
+        if (count > 0)
+        {
+            connection.Flush();
+            Loop.Statistics.Deliveries += count;
+        }
     }
 
-    private (int Size, int Count) Measure(RoomMember member)
+    private static void TakeAnswers(MsrpConnection connection)
     {
-        var (size, count) = (0, 0);
+        if (connection.AnswerBytes > 0)
+        {
+            connection.Advance(connection.TakeAnswers(connection.GetSpan(connection.AnswerBytes)));
+        }
+    }
+
+    private int Measure(RoomMember member)
+    {
+        var size = 0;
         foreach (ref readonly var delivery in _batch.AsSpan(0, _batchCount))
         {
-            if (Concerns(member, delivery))
-            {
-                size += delivery.Length + member.PathLines.Length;
-                count++;
-            }
+            size += Concerns(member, delivery) ? delivery.Length + member.PathLines.Length : 0;
         }
 
-        return (size, count);
+        return size;
     }
 
     private static bool Concerns(RoomMember member, in Delivery delivery)

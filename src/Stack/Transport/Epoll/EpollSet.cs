@@ -44,6 +44,14 @@ internal sealed unsafe class EpollSet : IDisposable
         }
     }
 
+    /// <summary>Waits for <see cref="Wake"/> alone, to the microsecond; a wake-up stays to be seen by the next <see cref="Wait"/>.</summary>
+    public void Nap(TimeSpan time)
+    {
+        var wake = new Libc.PollDescriptor { Descriptor = _wake, Events = (short)Libc.In };
+        var timeout = new Libc.TimeSpec { Seconds = (nint)(time.Ticks / TimeSpan.TicksPerSecond), Nanoseconds = (nint)(time.Ticks % TimeSpan.TicksPerSecond * 100) };
+        _ = Libc.PollDescriptors(&wake, 1, &timeout, null);
+    }
+
     /// <summary>An event of the last wait; false for a wake-up, which it clears.</summary>
     public bool TryGet(int index, out int slot, out bool reads, out bool writes)
     {

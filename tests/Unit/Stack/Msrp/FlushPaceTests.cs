@@ -13,6 +13,7 @@ public sealed class FlushPaceTests
     private readonly FlushPace _pace = new(Options, TicksPerSecond);
     private long _now = TicksPerSecond;
     private long _deliveries;
+    private long _writes;
 
     [Theory]
     [InlineData(0, 0)]
@@ -36,14 +37,36 @@ public sealed class FlushPaceTests
         Assert.Equal(_now, _pace.Due);
     }
 
-    private void Deliver(int perSecond, TimeSpan time)
+    [Fact]
+    public void WhereWaitingBringsNoMoreIntoAWriteItEndsUntilTheNextTrial()
+    {
+        Deliver(150_000, TimeSpan.FromMilliseconds(200));
+        Assert.True(_pace.IsWaiting(_now));
+
+        // One message in flight: each member is written to for one delivery, however long that waits.
+        Deliver(150_000, TimeSpan.FromMilliseconds(100), perWrite: 1);
+        Assert.False(_pace.IsWaiting(_now));
+        var trials = 0;
+        for (var window = 0; window < 150; window++)
+        {
+            Deliver(150_000, TimeSpan.FromMilliseconds(20), perWrite: 1);
+            trials += _pace.IsWaiting(_now) ? 1 : 0;
+        }
+
+        Assert.InRange(trials, 2, 4);
+        Deliver(150_000, TimeSpan.FromMilliseconds(1200), perWrite: 10);
+        Assert.True(_pace.IsWaiting(_now));
+    }
+
+    private void Deliver(int perSecond, TimeSpan time, int perWrite = 10)
     {
         var end = _now + (long)(time.TotalSeconds * TicksPerSecond);
         while (_now < end)
         {
             _now += 1000;
             _deliveries += perSecond / 1000;
-            _pace.Flushed(_now, _deliveries);
+            _writes += perSecond / 1000 / perWrite;
+            _pace.Flushed(_now, _deliveries, _writes);
         }
     }
 }
