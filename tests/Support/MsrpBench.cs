@@ -8,12 +8,15 @@ public sealed class MsrpBench : IDisposable
 {
     public MsrpBench(MsrpLoopOptions? options = null, MsrpLimits? limits = null)
     {
-        Loop = new MsrpLoop((options ?? Options) with { UseSockets = false }, Time, limits: limits);
+        Loop = new MsrpLoop(options ?? Options, Time, limits: limits, slabs: Slabs);
         Endpoint = new MsrpEndpoint(Loop, new MsrpEndpointOptions { Host = "switch.test", Port = 2855 });
     }
 
-    /// <summary>The defaults, but every drain is flushed at once: the clock of a test stands still.</summary>
-    public static MsrpLoopOptions Options { get; } = new() { FlushInterval = TimeSpan.Zero };
+    /// <summary>The defaults without sockets, and every drain is flushed at once: the clock of a test stands still.</summary>
+    public static MsrpLoopOptions Options { get; } = new() { FlushInterval = TimeSpan.Zero, UseSockets = false };
+
+    /// <summary>The loop's memory, watched.</summary>
+    public CheckedSlabPool Slabs { get; } = new();
 
     public FakeTimeProvider Time { get; } = new();
 
@@ -52,9 +55,11 @@ public sealed class MsrpBench : IDisposable
         }
     }
 
+    /// <summary>Ends everything, and fails if memory was used wrongly or not given back.</summary>
     public void Dispose()
     {
         Endpoint.Dispose();
         Loop.Dispose();
+        Slabs.Check();
     }
 }

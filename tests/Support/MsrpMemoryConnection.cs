@@ -90,7 +90,7 @@ public sealed class MsrpMemoryConnection : MsrpConnection
     {
         if (IsBlocked && Window > 0 && !IsClosed)
         {
-            OutboxSent(Transmit(Outbox));
+            OutboxSent(TransmitOutbox());
             if (!IsBlocked)
             {
                 OnTransportWritable();
@@ -160,6 +160,17 @@ public sealed class MsrpMemoryConnection : MsrpConnection
     }
 
     protected override void RequestRead() => QueueReady();
+
+    private int TransmitOutbox()
+    {
+        var sent = 0;
+        foreach (var span in Outbox)
+        {
+            sent += Transmit(span);
+        }
+
+        return sent;
+    }
 
     private int Transmit(ReadOnlySpan<byte> data)
     {

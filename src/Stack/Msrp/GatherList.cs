@@ -44,11 +44,24 @@ internal sealed unsafe class GatherList
         }
 
         Add(ref count, scratch[at..]);
-        fixed (Libc.IoVector* vectors = _vectors)
+        return Send(descriptor, count);
+    }
+
+    /// <summary>Sends what stands in <paramref name="outbox"/>, or as much of it as one call can take; the rest as above.</summary>
+    public nint Send(int descriptor, in SlabChain outbox)
+    {
+        var count = 0;
+        foreach (var span in outbox)
         {
-            var message = new Libc.MessageHeader { Vectors = vectors, VectorCount = (nuint)count };
-            return Libc.SendMessage(descriptor, &message, Libc.DoNotSignal | Libc.DoNotWait);
+            if (count == _vectors.Length)
+            {
+                break;
+            }
+
+            Add(ref count, span);
         }
+
+        return Send(descriptor, count);
     }
 
     /// <summary>Hands out what lies behind the first <paramref name="sent"/> bytes, piece by piece, then forgets everything.</summary>
@@ -79,7 +92,16 @@ internal sealed unsafe class GatherList
         }
     }
 
-    // Both arrays are pinned: their addresses hold.
+    private nint Send(int descriptor, int count)
+    {
+        fixed (Libc.IoVector* vectors = _vectors)
+        {
+            var message = new Libc.MessageHeader { Vectors = vectors, VectorCount = (nuint)count };
+            return Libc.SendMessage(descriptor, &message, Libc.DoNotSignal | Libc.DoNotWait);
+        }
+    }
+
+    // Scratch, arena and slabs are pinned: their addresses hold.
     private void Add(ref int count, ReadOnlySpan<byte> piece)
     {
         if (!piece.IsEmpty)

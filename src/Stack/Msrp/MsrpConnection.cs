@@ -15,7 +15,7 @@ public abstract class MsrpConnection
     private MsrpCloseReason? _closesAfterFlush;
 
     // Bytes that the transport would not take yet.
-    private MsrpOutbox _outbox;
+    private SlabChain _outbox;
     private long _blockedSince;
 
     protected MsrpConnection(MsrpEndpoint endpoint, MsrpLoop loop, string remote)
@@ -25,6 +25,7 @@ public abstract class MsrpConnection
         Remote = remote;
         _input = new MsrpInput(this);
         _answers = new MsrpAnswers(Loop);
+        _outbox = new SlabChain(Loop.Slabs);
     }
 
     public MsrpEndpoint Endpoint { get; }
@@ -74,14 +75,14 @@ public abstract class MsrpConnection
             return GetTransportSpan(size);
         }
 
-        return _outbox.GetSpan(size);
+        return Loop.GetScratch(size);
     }
 
     public void Advance(int count)
     {
         if (IsBlocked)
         {
-            _outbox.Advance(count);
+            _outbox.Append(Loop.GetScratch(count)[..count]);
         }
         else
         {
@@ -92,7 +93,11 @@ public abstract class MsrpConnection
     /// <summary>Sends a slice of the loop's arena behind what was written; it may leave without being copied.</summary>
     public void AppendArena(int start, int length)
     {
-        if (IsBlocked || !TryAppendArena(start, length))
+        if (IsBlocked)
+        {
+            _outbox.Append(Loop.Arena.Slice(start, length));
+        }
+        else if (!TryAppendArena(start, length))
         {
             Loop.Arena.Slice(start, length).CopyTo(GetSpan(length));
             Advance(length);
@@ -275,14 +280,10 @@ public abstract class MsrpConnection
     }
 
     /// <summary>What waits in the outbox, oldest first.</summary>
-    protected ReadOnlySpan<byte> Outbox => _outbox.Waiting;
+    protected ref readonly SlabChain Outbox => ref _outbox;
 
     /// <summary>Puts what the transport did not take into the outbox.</summary>
-    protected void KeepUnsent(ReadOnlySpan<byte> rest)
-    {
-        rest.CopyTo(_outbox.GetSpan(rest.Length));
-        _outbox.Advance(rest.Length);
-    }
+    protected void KeepUnsent(ReadOnlySpan<byte> rest) => _outbox.Append(rest);
 
     /// <summary>The transport has taken <paramref name="count"/> bytes of the outbox; when it has taken all, it is no longer blocked.</summary>
     protected void OutboxSent(int count)

@@ -42,11 +42,12 @@ public sealed partial class MsrpLoop : IDisposable
     private volatile bool _naps;
     private volatile bool _stopping;
 
-    public MsrpLoop(MsrpLoopOptions? options = null, TimeProvider? time = null, ILogger? logger = null, MsrpLimits? limits = null)
+    public MsrpLoop(MsrpLoopOptions? options = null, TimeProvider? time = null, ILogger? logger = null, MsrpLimits? limits = null, SlabPool? slabs = null)
     {
         Options = options ?? new MsrpLoopOptions();
         Limits = limits ?? MsrpLimits.Default;
         Time = time ?? TimeProvider.System;
+        Slabs = slabs ?? new SlabPool(Options.KeptBytes);
         _logger = logger;
         _drainTicks = (long)(Options.Drain.TotalSeconds * Time.TimestampFrequency);
         _nextSweep = Time.GetTimestamp();
@@ -66,6 +67,9 @@ public sealed partial class MsrpLoop : IDisposable
 
     /// <summary>What the current drain has rendered.</summary>
     public MsrpArena Arena { get; } = new();
+
+    /// <summary>Where bytes wait that connections cannot send or use yet.</summary>
+    public SlabPool Slabs { get; }
 
     /// <summary>Whether as much is rendered as one flush may hold: nothing more is read before.</summary>
     public bool IsFull => Arena.Length >= Options.DrainBytes;
@@ -153,7 +157,11 @@ public sealed partial class MsrpLoop : IDisposable
     {
         _stopping = true;
         Wake();
-        if (_thread is not null && !IsCurrent)
+        if (_thread is null)
+        {
+            CloseAll();
+        }
+        else if (!IsCurrent)
         {
             _thread.Join();
         }
@@ -257,6 +265,11 @@ public sealed partial class MsrpLoop : IDisposable
             }
         }
 
+        CloseAll();
+    }
+
+    private void CloseAll()
+    {
         for (var i = _connections.Count - 1; i >= 0; i--)
         {
             _connections[i].Close(MsrpCloseReason.Shutdown);
@@ -385,6 +398,7 @@ public sealed partial class MsrpLoop : IDisposable
 
     private void Sweep()
     {
+        Slabs.Trim();
         for (var i = _connections.Count - 1; i >= 0; i--)
         {
             if (i >= _connections.Count)

@@ -34,6 +34,12 @@ public sealed record MsrpLoopOptions
     /// <summary>Bytes that may wait for one connection. 256 KiB: a stalled member costs no more, a moment's jam fits.</summary>
     public int OutboxBytes { get; init; } = 256 * 1024;
 
+    /// <summary>
+    /// Bytes of memory that a loop keeps for outboxes after a jam; the rest goes back to the system within a minute or so.
+    /// 16 MiB: 64 members may lag again without a page fault.
+    /// </summary>
+    public int KeptBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>How long a connection may take nothing of what waits for it. 30 s, as TCP itself survives such gaps in radio coverage.</summary>
     public TimeSpan OutboxAge { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -122,14 +122,10 @@ internal sealed class PipeConnection : MsrpConnection
 
     private void WriteOutbox()
     {
-        var waiting = Outbox;
-        if (!waiting.IsEmpty)
-        {
-            waiting.CopyTo(GetTransportSpan(waiting.Length));
-            AdvanceTransport(waiting.Length);
-        }
-
-        OutboxSent(waiting.Length);
+        var waiting = Outbox.Length;
+        Outbox.CopyTo(GetTransportSpan(waiting));
+        AdvanceTransport(waiting);
+        OutboxSent(waiting);
         Flush();
         OnTransportWritable();
     }

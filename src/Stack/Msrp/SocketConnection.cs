@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using OmaIm.Stack.Transport.Epoll;
@@ -19,8 +18,7 @@ internal sealed class SocketConnection : MsrpConnection
     private bool _hearsWrites;
 
     // The start of a frame that has not come in as a whole.
-    private byte[]? _tail;
-    private int _tailLength;
+    private SlabChain _tail;
 
     // Bytes written to the loop's scratch, and bytes of its arena noted, since the last flush.
     private int _written;
@@ -32,6 +30,7 @@ internal sealed class SocketConnection : MsrpConnection
         _socket = socket;
         _socket.Blocking = false;
         _descriptor = (int)socket.Handle;
+        _tail = new SlabChain(Loop.Slabs);
     }
 
     /// <summary>Ends when the connection is closed.</summary>
@@ -71,7 +70,7 @@ internal sealed class SocketConnection : MsrpConnection
             return;
         }
 
-        if (_tailLength > 0)
+        if (_tail.Length > 0)
         {
             TakeTail(0);
         }
@@ -121,7 +120,7 @@ internal sealed class SocketConnection : MsrpConnection
             _slot = -1;
         }
 
-        ReturnTail();
+        _tail.Clear();
         _completion.TrySetResult();
     }
 
@@ -131,13 +130,10 @@ internal sealed class SocketConnection : MsrpConnection
 
     private unsafe int Send(ReadOnlySpan<byte> data)
     {
-        nint sent;
         fixed (byte* bytes = data)
         {
-            sent = Libc.Send(_descriptor, bytes, (nuint)data.Length, Libc.DoNotSignal | Libc.DoNotWait);
+            return Sent(Libc.Send(_descriptor, bytes, (nuint)data.Length, Libc.DoNotSignal | Libc.DoNotWait));
         }
-
-        return Sent(sent);
     }
 
     private int Sent(nint sent)
@@ -157,7 +153,7 @@ internal sealed class SocketConnection : MsrpConnection
 
     private void SendOutbox()
     {
-        OutboxSent(Send(Outbox));
+        OutboxSent(Sent(Loop.Gather.Send(_descriptor, Outbox)));
         if (!IsBlocked)
         {
             UpdateInterest();
@@ -168,11 +164,11 @@ internal sealed class SocketConnection : MsrpConnection
     private unsafe void Receive()
     {
         var buffer = Loop.ReceiveBuffer;
-        _tail.AsSpan(0, _tailLength).CopyTo(buffer);
+        _tail.CopyTo(buffer);
         nint received;
         fixed (byte* bytes = buffer)
         {
-            received = Libc.Receive(_descriptor, bytes + _tailLength, (nuint)(buffer.Length - _tailLength), Libc.DoNotWait);
+            received = Libc.Receive(_descriptor, bytes + _tail.Length, (nuint)(buffer.Length - _tail.Length), Libc.DoNotWait);
         }
 
         if (received > 0)
@@ -182,7 +178,7 @@ internal sealed class SocketConnection : MsrpConnection
         }
         else if (received == 0)
         {
-            OnTransportEnded(_tailLength);
+            OnTransportEnded(_tail.Length);
             UpdateInterest();
         }
         else if (Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.Interrupted))
@@ -196,24 +192,17 @@ internal sealed class SocketConnection : MsrpConnection
     {
         if (received == 0)
         {
-            _tail.AsSpan(0, _tailLength).CopyTo(Loop.ReceiveBuffer);
+            _tail.CopyTo(Loop.ReceiveBuffer);
         }
 
-        var data = Loop.ReceiveBuffer[..(_tailLength + received)];
-        var rest = data[Consume(data)..];
+        var data = Loop.ReceiveBuffer[..(_tail.Length + received)];
+        var used = Consume(data);
         if (IsClosed)
         {
             return;
         }
 
-        if (rest.IsEmpty)
-        {
-            ReturnTail();
-        }
-        else
-        {
-            KeepTail(rest);
-        }
+        KeepTail(data, used);
 
         if (HasStoppedEarly && !IsPaused)
         {
@@ -223,33 +212,18 @@ internal sealed class SocketConnection : MsrpConnection
         UpdateInterest();
     }
 
-    private void KeepTail(ReadOnlySpan<byte> rest)
+    // Of the bytes that were read, the first are the tail itself: what is left of it stays where it is.
+    private void KeepTail(ReadOnlySpan<byte> data, int used)
     {
-        if (_tail is null || _tail.Length < rest.Length)
-        {
-            ReturnTail();
-            _tail = ArrayPool<byte>.Shared.Rent(rest.Length);
-        }
-
-        rest.CopyTo(_tail);
-        _tailLength = rest.Length;
-    }
-
-    private void ReturnTail()
-    {
-        if (_tail is not null)
-        {
-            ArrayPool<byte>.Shared.Return(_tail);
-            _tail = null;
-        }
-
-        _tailLength = 0;
+        var kept = Math.Max(used, _tail.Length);
+        _tail.Remove(Math.Min(used, _tail.Length));
+        _tail.Append(data[kept..]);
     }
 
     // Level-triggered: what is not wanted must not be waited for. A tail that waits for its turn is read before more comes.
     private void UpdateInterest(bool writes = false)
     {
-        var reads = !IsPaused && !IsClosing && !(HasStoppedEarly && _tailLength > 0);
+        var reads = !IsPaused && !IsClosing && !(HasStoppedEarly && _tail.Length > 0);
         writes |= IsBlocked;
         if (_slot >= 0 && (reads != _hearsReads || writes != _hearsWrites))
         {

@@ -18,6 +18,7 @@ internal static unsafe partial class Libc
     public const int DoNotWait = 0x40;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
+    public const int DoNotNeed = 4;
 
     /// <summary>struct epoll_event: packed on x86-64, naturally aligned elsewhere.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 12)]
@@ -101,6 +102,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(int socket, byte* buffer, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
+    public static partial int MemoryAdvise(void* start, nuint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, ulong* value, nuint length);

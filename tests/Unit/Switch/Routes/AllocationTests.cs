@@ -14,6 +14,7 @@ public sealed class AllocationTests : RoomTestBase
     private const long Tolerance = 16 * 1024;
 
     private readonly List<RoomPeer> _members;
+    private int _turn;
 
     public AllocationTests()
     {
@@ -31,9 +32,7 @@ public sealed class AllocationTests : RoomTestBase
     public void AMessageOfOneChunkAllocatesNothing(int size, string headers)
     {
         const int Messages = 10_000;
-        var frames = _members.Select(member => MsrpText.Bytes(
-            MsrpText.Send("abcd", member.Msrp.SessionPath, member.Msrp.Path, "1234", MsrpText.Cpim(member.Aor, RoomBench.Uri, new string('x', size)))
-                .Replace("\r\nContent-Type: message", headers + "\r\nContent-Type: message", StringComparison.Ordinal))).ToArray();
+        var frames = Frames(size, headers);
         Run(frames, 500);
         var (allocated, deliveries) = Run(frames, size > 1000 ? Messages / 10 : Messages);
         Assert.Equal((size > 1000 ? Messages / 10 : Messages) * (Members - 1L), deliveries);
@@ -66,13 +65,64 @@ public sealed class AllocationTests : RoomTestBase
         Assert.InRange(allocated, 0, Tolerance);
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(15_000)]
+    public void ADeliveryToAMemberWhoLagsAllocatesNothing(int size)
+    {
+        var frames = Frames(size, "");
+        RunLagging(frames, 10);
+        var (allocated, deliveries) = RunLagging(frames, 10);
+        Assert.True(deliveries > 10 * Members * Bench.Msrp.Loop.Options.OutboxBytes / (size + 1000) / 2);
+        Assert.InRange(allocated, 0, Tolerance);
+    }
+
+    private byte[][] Frames(int size, string headers) => [.. _members.Select(member => MsrpText.Bytes(
+        MsrpText.Send("abcd", member.Msrp.SessionPath, member.Msrp.Path, "1234", MsrpText.Cpim(member.Aor, RoomBench.Uri, new string('x', size)))
+            .Replace("\r\nContent-Type: message", headers + "\r\nContent-Type: message", StringComparison.Ordinal)))];
+
+    // Everybody lags until his outbox is nearly full, takes a part of it, and in the end all.
+    private (long Allocated, long Deliveries) RunLagging(byte[][] frames, int count)
+    {
+        var deliveries = Bench.Statistics.Deliveries;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < count; round++)
+        {
+            foreach (var member in _members)
+            {
+                member.Connection.Block();
+            }
+
+            while (_members[0].Connection.Backlog < Bench.Msrp.Loop.Options.OutboxBytes * 3 / 4)
+            {
+                Run(frames, 1);
+            }
+
+            foreach (var member in _members)
+            {
+                member.Connection.Unblock(100_000);
+            }
+
+            Run(frames, frames.Length / 4);
+            foreach (var member in _members)
+            {
+                member.Connection.Unblock();
+            }
+
+            Bench.Msrp.Run();
+        }
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before, Bench.Statistics.Deliveries - deliveries);
+    }
+
     private (long Allocated, long Deliveries) Run(byte[][] frames, int count)
     {
         var deliveries = Bench.Statistics.Deliveries;
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < count; i++)
         {
-            _members[i % frames.Length].Connection.Receive(frames[i % frames.Length]);
+            var turn = _turn++ % frames.Length;
+            _members[turn].Connection.Receive(frames[turn]);
             Bench.Msrp.Run();
         }
 
