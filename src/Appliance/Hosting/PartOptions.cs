@@ -28,7 +28,7 @@ internal static class PartOptions
     {
         UseSockets = msrp.DirectSockets,
         FlushInterval = TimeSpan.FromMilliseconds(msrp.FlushMilliseconds),
-        EagerDeliveries = msrp.EagerDeliveries,
+        BusyShare = msrp.BusyPercent / 100.0,
         OutboxBytes = msrp.OutboxBytes,
         OutboxAge = TimeSpan.FromSeconds(msrp.SlowReaderSeconds),
         FirstByte = TimeSpan.FromSeconds(msrp.FirstByteSeconds),

@@ -35,9 +35,6 @@ public sealed partial class MsrpLoop : IDisposable
     private readonly FlushPace _pace;
     private long _streamsResume;
     private long _streamBytes;
-
-    // Deliveries of long messages so far: they have a pace of their own and must not slow that of short ones.
-    private long _streamDeliveries;
     private int _signalled;
     private volatile bool _naps;
     private volatile bool _stopping;
@@ -120,12 +117,17 @@ public sealed partial class MsrpLoop : IDisposable
     /// <returns>How long there is nothing to do unless something comes; zero when there was work.</returns>
     public TimeSpan RunOnce()
     {
+        var began = Time.GetTimestamp();
         ResumeStreams();
         var worked = Drain();
         var now = Time.GetTimestamp();
         if (HasUnflushed && (now >= _pace.Due || IsFull))
         {
-            Flush(now);
+            Flush(began, now);
+        }
+        else if (_streamBytes == 0)
+        {
+            _pace.Worked(now - began);
         }
 
         if (now >= _nextSweep)
@@ -142,10 +144,9 @@ public sealed partial class MsrpLoop : IDisposable
     /// Notes that <paramref name="bytes"/> of a long message that came over <paramref name="connection"/> wait for the flush. When long
     /// messages have had their share of this drain, the connection waits for its next turn.
     /// </summary>
-    public void NoteStream(MsrpConnection connection, long bytes, int deliveries)
+    public void NoteStream(MsrpConnection connection, long bytes)
     {
         _streamBytes += bytes;
-        _streamDeliveries += deliveries;
         if (_streamBytes >= Options.StreamBytes && !connection.IsPausedFor(PauseReason.Turn))
         {
             connection.Pause(PauseReason.Turn);
@@ -352,8 +353,9 @@ public sealed partial class MsrpLoop : IDisposable
         }
     }
 
-    private void Flush(long began)
+    private void Flush(long drainBegan, long began)
     {
+        var (deliveries, writes) = (Statistics.Deliveries, Statistics.Writes);
         for (var i = 0; i < _dirtyBatches.Count; i++)
         {
             try
@@ -387,7 +389,16 @@ public sealed partial class MsrpLoop : IDisposable
 
         _afterFlush.Clear();
         var now = Time.GetTimestamp();
-        _pace.Flushed(now, Statistics.Deliveries - _streamDeliveries, Statistics.Writes);
+        if (_streamBytes > 0)
+        {
+            _pace.FlushedStream(now);
+        }
+        else
+        {
+            _pace.Worked(now - drainBegan);
+            _pace.Flushed(now, Statistics.Deliveries - deliveries, Statistics.Writes - writes);
+        }
+
         if (_streamBytes >= Options.StreamBytes)
         {
             _streamsResume = now + (now - began);

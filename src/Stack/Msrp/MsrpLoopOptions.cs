@@ -22,8 +22,11 @@ public sealed record MsrpLoopOptions
     /// </summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Deliveries a second up to which every drain is flushed at once. 50,000: they cost a quarter of a core at most.</summary>
-    public int EagerDeliveries { get; init; } = 50_000;
+    /// <summary>
+    /// Share of its time up to which a loop works without waiting between two flushes. 0.2: what a busy loop saves by waiting is many times
+    /// that, and a loop that is busy for less has nothing to save.
+    /// </summary>
+    public double BusyShare { get; init; } = 0.2;
 
     /// <summary>
     /// Bytes of long messages that one flush delivers; then their senders wait for as long as that flush took, so that long messages take

@@ -166,7 +166,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         _batch[_batchCount++] = delivery;
         if (delivery.IsStream && delivery.Sender.Session.Connection is { } connection)
         {
-            Loop.NoteStream(connection, (long)delivery.Length * _count, _count);
+            Loop.NoteStream(connection, (long)delivery.Length * _count);
         }
     }
 

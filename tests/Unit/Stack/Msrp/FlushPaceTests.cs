@@ -8,65 +8,72 @@ public sealed class FlushPaceTests
 {
     private const long TicksPerSecond = 1_000_000;
 
-    private static readonly MsrpLoopOptions Options = new() { EagerDeliveries = 50_000, FlushInterval = TimeSpan.FromMilliseconds(5) };
+    private static readonly MsrpLoopOptions Options = new() { BusyShare = 0.2, FlushInterval = TimeSpan.FromMilliseconds(20) };
 
     private readonly FlushPace _pace = new(Options, TicksPerSecond);
     private long _now = TicksPerSecond;
-    private long _deliveries;
-    private long _writes;
 
     [Theory]
-    [InlineData(0, 0)]
-    [InlineData(50_000, 0)]
-    [InlineData(100_000, 2_500)]
-    [InlineData(150_000, 5_000)]
-    [InlineData(10_000_000, 5_000)]
-    public void TheWaitGrowsWithTheLoad(int deliveriesPerSecond, long wait)
+    [InlineData(1_000, 1_000, 5_000)] // busy all the time without waiting
+    [InlineData(2_000, 1_000, 5_000)] // for half of it
+    [InlineData(6_000, 1_000, 6_000)] // for a sixth
+    [InlineData(100_000, 1_000, 100_000)]
+    [InlineData(15_000, 15_000, 35_000)] // however long it works, it waits no longer than the option says
+    public void TheLoopRestsUntilItIsBusyForItsShareOnly(long messageEvery, long work, long distance)
     {
-        Deliver(deliveriesPerSecond, TimeSpan.FromMilliseconds(200));
-        Assert.InRange(_pace.Due - _now, wait - 10, wait + 10);
+        const int Flushes = 100;
+        var began = _now;
+        Run(messageEvery, work, Flushes);
+        Assert.InRange((_now - began) / Flushes, distance * 0.95, distance * 1.05);
     }
 
     [Fact]
     public void TheFirstMessageAfterQuietLeavesAtOnce()
     {
-        Deliver(1_000_000, TimeSpan.FromMilliseconds(200));
+        Run(1_000, 1_000, 100);
+        Assert.True(_pace.IsWaiting(_now));
         _now += TicksPerSecond;
-        Assert.True(_pace.Due <= _now);
-        Deliver(100, TimeSpan.FromMilliseconds(200));
-        Assert.Equal(_now, _pace.Due);
+        Assert.False(_pace.IsWaiting(_now));
     }
 
     [Fact]
     public void WhereWaitingBringsNoMoreIntoAWriteItEndsUntilTheNextTrial()
     {
-        Deliver(150_000, TimeSpan.FromMilliseconds(200));
-        Assert.True(_pace.IsWaiting(_now));
-
-        // One message in flight: each member is written to for one delivery, however long that waits.
-        Deliver(150_000, TimeSpan.FromMilliseconds(100), perWrite: 1);
-        Assert.False(_pace.IsWaiting(_now));
-        var trials = 0;
-        for (var window = 0; window < 150; window++)
-        {
-            Deliver(150_000, TimeSpan.FromMilliseconds(20), perWrite: 1);
-            trials += _pace.IsWaiting(_now) ? 1 : 0;
-        }
-
-        Assert.InRange(trials, 2, 4);
-        Deliver(150_000, TimeSpan.FromMilliseconds(1200), perWrite: 10);
-        Assert.True(_pace.IsWaiting(_now));
+        // About two seconds, a hundred windows; two or three of them are trials of a few flushes each.
+        Assert.InRange(Run(1_000, 1_000, 2_000, perWrite: 1), 2, 40);
+        Run(1_000, 1_000, 1_000);
+        Assert.Equal(100, Run(1_000, 1_000, 100));
     }
 
-    private void Deliver(int perSecond, TimeSpan time, int perWrite = 10)
+    [Fact]
+    public void LongMessagesTeachItNothing()
     {
-        var end = _now + (long)(time.TotalSeconds * TicksPerSecond);
-        while (_now < end)
+        Run(1_000, 1_000, 100);
+        var wait = _pace.Interval;
+        for (var flush = 0; flush < 100; flush++)
         {
-            _now += 1000;
-            _deliveries += perSecond / 1000;
-            _writes += perSecond / 1000 / perWrite;
-            _pace.Flushed(_now, _deliveries, _writes);
+            _now += 50_000;
+            _pace.FlushedStream(_now);
         }
+
+        Assert.Equal(wait, _pace.Interval);
+        Assert.Equal(_now + wait, _pace.Due);
+    }
+
+    /// <summary>Messages come at a fixed distance, or as fast as they are flushed; returns how many flushes were waited for.</summary>
+    private int Run(long messageEvery, long work, int flushes, int perWrite = 10)
+    {
+        var waits = 0;
+        var message = _now;
+        for (var flush = 0; flush < flushes; flush++)
+        {
+            message = Math.Max(message + messageEvery, _now);
+            waits += _pace.Due > message ? 1 : 0;
+            _now = Math.Max(message, _pace.Due) + work;
+            _pace.Worked(work);
+            _pace.Flushed(_now, 100 * perWrite, 100);
+        }
+
+        return waits;
     }
 }

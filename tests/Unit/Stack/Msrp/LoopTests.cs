@@ -83,13 +83,12 @@ public sealed class LoopTests : SessionTestBase
     [Fact]
     public void UnderLoadAFlushWaitsForTheOneBeforeItAndTheLoopSaysHowLong()
     {
-        using var bench = new MsrpBench(new MsrpLoopOptions { EagerDeliveries = 1, FlushInterval = TimeSpan.FromMilliseconds(5) });
+        using var bench = new MsrpBench(new MsrpLoopOptions { BusyShare = 0.01, FlushInterval = TimeSpan.FromMilliseconds(5) });
         var session = bench.Endpoint.CreateSession(Owner);
         session.RemotePath = PeerPath;
         var peer = new MsrpPeer(bench, session, bench.Connect(), PeerPath);
         peer.Bind();
-        bench.Statistics.Deliveries += 1000;
-        bench.Time.Advance(TimeSpan.FromMilliseconds(100));
+        bench.Loop.Post(() => bench.Time.Advance(TimeSpan.FromMilliseconds(1)));
         peer.Bind();
         Assert.Equal(2, peer.Connection.TakeFrames().Count);
 
