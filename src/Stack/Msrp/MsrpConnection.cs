@@ -9,7 +9,7 @@ namespace OmaIm.Stack.Msrp;
 public abstract class MsrpConnection
 {
     private readonly MsrpInput _input;
-    private readonly MsrpAnswers _answers;
+    private MsrpAnswers _answers;
     private MsrpSessionList _sessions;
     private PauseReason _pauses;
     private MsrpCloseReason? _closesAfterFlush;
@@ -24,7 +24,7 @@ public abstract class MsrpConnection
         Loop = loop;
         Remote = remote;
         _input = new MsrpInput(this);
-        _answers = new MsrpAnswers(Loop);
+        _answers = new MsrpAnswers(Loop.Arena);
         _outbox = new SlabChain(Loop.Slabs);
     }
 

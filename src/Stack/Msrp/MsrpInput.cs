@@ -8,7 +8,7 @@ namespace OmaIm.Stack.Msrp;
 internal sealed class MsrpInput(MsrpConnection connection)
 {
     private readonly MsrpDecoder _decoder = new(connection.Loop.Limits);
-    private readonly MsrpInputClock _clock = new(connection.Loop.Options, connection.Loop.Time);
+    private MsrpInputClock _clock = new(connection.Loop.Time.GetTimestamp());
     private int _failures;
     private bool _isRefusing;
 
@@ -46,7 +46,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
             }
         }
 
-        _clock.Note(data.Length - at, at, insideFrame: at < data.Length || _decoder.IsInsideFrame);
+        _clock.Note(data.Length - at, at, insideFrame: at < data.Length || _decoder.IsInsideFrame, Loop.Time);
         return at;
     }
 
@@ -96,10 +96,10 @@ internal sealed class MsrpInput(MsrpConnection connection)
     }
 
     /// <summary>Whether the input comes too slowly: then the reason to close the connection.</summary>
-    public MsrpCloseReason? CheckPace() => _clock.Check(isBound: connection.Sessions.First is not null);
+    public MsrpCloseReason? CheckPace() => _clock.Check(isBound: connection.Sessions.First is not null, Loop.Options, Loop.Time);
 
     /// <summary>Begins to count anew: while the connection was not read, its peer could not be slow.</summary>
-    public void RestartPace() => _clock.Restart();
+    public void RestartPace() => _clock.Restart(Loop.Time);
 
     /// <summary>The rest of the frame that is being read needs no owner: it has had its answer.</summary>
     public void IgnoreRest(in MsrpFrame frame) => _isRefusing = !frame.IsLastPiece;

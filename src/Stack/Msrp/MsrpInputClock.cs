@@ -1,9 +1,8 @@
 namespace OmaIm.Stack.Msrp;
 
 /// <summary>Watches how fast a connection's input comes: its first byte, its first session, and every frame that has begun.</summary>
-internal sealed class MsrpInputClock(MsrpLoopOptions options, TimeProvider time)
+internal struct MsrpInputClock(long opened)
 {
-    private readonly long _opened = time.GetTimestamp();
     private bool _hasInput;
     private bool _isInsideFrame;
     private long _frameBegan;
@@ -11,7 +10,7 @@ internal sealed class MsrpInputClock(MsrpLoopOptions options, TimeProvider time)
     private int _unread;
 
     /// <summary>Notes a read: <paramref name="used"/> bytes were used up, <paramref name="unread"/> wait for more.</summary>
-    public void Note(int unread, int used, bool insideFrame)
+    public void Note(int unread, int used, bool insideFrame, TimeProvider time)
     {
         _hasInput |= used + unread > 0;
         if (!insideFrame)
@@ -33,16 +32,16 @@ internal sealed class MsrpInputClock(MsrpLoopOptions options, TimeProvider time)
     }
 
     /// <summary>Begins to count anew: while the connection was not read, its peer could not be slow.</summary>
-    public void Restart()
+    public void Restart(TimeProvider time)
     {
         _frameBegan = time.GetTimestamp();
         _frameBytes = _unread;
     }
 
     /// <summary>The reason to close the connection, or null while it is fast enough.</summary>
-    public MsrpCloseReason? Check(bool isBound)
+    public readonly MsrpCloseReason? Check(bool isBound, MsrpLoopOptions options, TimeProvider time)
     {
-        var age = time.GetElapsedTime(_opened);
+        var age = time.GetElapsedTime(opened);
         if (!isBound && age > (_hasInput ? options.Bind : options.FirstByte))
         {
             return MsrpCloseReason.NotBound;
