@@ -28,6 +28,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
     private const double DialogShare = 0.7;
 
     private readonly ApplianceOptions _options;
+    private readonly DescriptorBudget _descriptors = DescriptorBudget.OfProcess();
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private readonly MetricsCollector _metrics;
@@ -60,12 +61,16 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         _sipTcp = new Listener("SIP tcp", "Sip:Tcp", EndPoint(options.Sip.Tcp), listen => listen
             .Use(Limit("sip", options.Sip.MaxConnections, options.Sip.MaxConnectionsPerAddress))
             .Use(EndOnStop.Around)
-            .Run(new SipConnectionHandler(_sip).OnConnectedAsync));
+            .Run(new SipConnectionHandler(_sip).OnConnectedAsync))
+        {
+            Budget = _descriptors,
+        };
         _msrpTcp = new Listener("MSRP tcp", "Msrp", new IPEndPoint(options.Msrp.Address, options.Msrp.Port), listen => listen
             .Use(Limit("msrp", options.Msrp.MaxConnections, options.Msrp.MaxConnectionsPerAddress))
             .Use(EndOnStop.Around)
             .Run(new MsrpConnectionHandler(_endpoint).OnConnectedAsync))
         {
+            Budget = _descriptors,
             Transport = options.Msrp.DirectSockets && OperatingSystem.IsLinux() ? new DirectSocketListenerFactory(_ => true) : null,
         };
         _http = new Listener("HTTP", "Http", new IPEndPoint(options.Http.Address, options.Http.Port), listen =>

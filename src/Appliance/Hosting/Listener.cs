@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using OmaIm.Appliance.Connections;
 
 namespace OmaIm.Appliance.Hosting;
 
@@ -24,6 +25,9 @@ internal sealed class Listener(string name, string key, IPEndPoint endPoint, Act
 
     /// <summary>What carries its bytes below Kestrel; null: Kestrel's own sockets.</summary>
     public IConnectionListenerFactory? Transport { get; init; }
+
+    /// <summary>What its connections are counted against, so that they leave descriptors to the rest of the process; null: they are few.</summary>
+    public DescriptorBudget? Budget { get; init; }
 
     public void AddTo(KestrelServerOptions kestrel) => kestrel.Listen(EndPoint, options =>
     {

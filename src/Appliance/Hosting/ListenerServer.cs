@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OmaIm.Stack.Transport;
 
 namespace OmaIm.Appliance.Hosting;
 
@@ -24,7 +25,7 @@ internal static class ListenerServer
             listener.AddTo(kestrel);
         }
 
-        var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers);
+        var sockets = new SocketTransportFactory(Options.Create(PipeMemory.Transport()), loggers);
         return new KestrelServer(Options.Create(kestrel), new ListenerTransports(sockets, listeners), loggers);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class ListenerTransports(IConnectionListenerFactory sockets, IRe
         var listener = listeners.First(listener => ReferenceEquals(listener.EndPoint, endpoint));
         try
         {
-            return await (listener.Transport ?? sockets).BindAsync(endpoint, cancellationToken);
+            var bound = await (listener.Transport ?? sockets).BindAsync(endpoint, cancellationToken);
+            return listener.Budget is { } budget ? new BudgetedListener(bound, budget) : bound;
         }
         catch (Exception exception) when (exception is AddressInUseException or SocketException)
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using OmaIm.Protocols.Msrp;
 using OmaIm.Protocols.Text;
+using OmaIm.Stack.Transport;
 using OmaIm.Stack.Transport.Epoll;
 
 namespace OmaIm.Stack.Msrp;
@@ -24,8 +25,7 @@ public sealed class MsrpEndpoint : IDisposable
 
     // One table a loop, in the order of the loops.
     private readonly MsrpSessionTable[] _tables;
-    private readonly SocketConnectionContextFactory _sockets = new(
-        new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true }, NullLogger.Instance);
+    private readonly SocketConnectionContextFactory _sockets = new(PipeMemory.Connections(inline: true), NullLogger.Instance);
 
     private int _connections;
     private int _homes;

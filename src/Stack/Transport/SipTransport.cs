@@ -32,7 +32,7 @@ public sealed partial class SipTransport : IAsyncDisposable
         _logger = loggers.CreateLogger<SipTransport>();
         _origin = loop.Time.GetTimestamp();
         _connections = new ConnectionTable(options);
-        _sockets = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), _logger);
+        _sockets = new SocketConnectionContextFactory(PipeMemory.Connections(), _logger);
         _sweep = loop.CreateTimer(Sweep);
     }
 

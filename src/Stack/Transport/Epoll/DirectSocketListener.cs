@@ -16,7 +16,7 @@ internal sealed class DirectSocketListener : IConnectionListener
 
     private readonly Socket _listener;
     private volatile bool _isUnbound;
-    private readonly SocketConnectionContextFactory _pipes = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+    private readonly SocketConnectionContextFactory _pipes = new(PipeMemory.Connections(), NullLogger.Instance);
 
     public DirectSocketListener(IPEndPoint endpoint)
     {
