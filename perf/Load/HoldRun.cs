@@ -1,4 +1,5 @@
 using OmaIm.Load.Joining;
+using OmaIm.Load.Report;
 using OmaIm.Load.Server;
 using OmaIm.Load.Traffic;
 using Spectre.Console;
@@ -13,7 +14,7 @@ namespace OmaIm.Load;
 internal sealed class HoldRun(RunSettings settings, LoadStage? stage, ServerProbe probe, IAnsiConsole output)
 {
     public async Task<int> RunAsync(
-        IReadOnlyList<JoinedSession> sessions, ServerSample before, double joinSeconds, CancellationToken cancellationToken)
+        IReadOnlyList<JoinedSession> sessions, (ServerSample Empty, ServerSample Joined) before, double joinSeconds, CancellationToken cancellationToken)
     {
         if (settings.PathFile is { } path)
         {
@@ -33,13 +34,15 @@ internal sealed class HoldRun(RunSettings settings, LoadStage? stage, ServerProb
         await stopped.Task;
     }
 
-    private async Task ReportMemoryAsync(int members, ServerSample before)
+    private async Task ReportMemoryAsync(int members, (ServerSample Empty, ServerSample Joined) before)
     {
         var after = await probe.SampleAsync(CancellationToken.None);
-        if (before.ResidentBytes is { } empty && after.ResidentBytes is { } full)
+        if (before.Empty.ResidentBytes is { } empty && before.Joined.ResidentBytes is { } joined && after.ResidentBytes is { } full)
         {
-            var each = (full - empty) / 1024.0 / members;
-            output.MarkupLineInterpolated($"Server: {empty / 1048576.0:N1} MiB before, {full / 1048576.0:N1} MiB now, {each:N2} KiB a member.");
+            output.MarkupLineInterpolated(
+                $"Server: {Figure.Mebibytes(empty)} before, {Figure.Mebibytes(joined)} when all had joined, {Figure.Mebibytes(full)} now.");
+            output.MarkupLineInterpolated(
+                $"A member: {Figure.Kibibytes((joined - empty) / (double)members)} for SIP, {Figure.Kibibytes((full - joined) / (double)members)} for MSRP.");
         }
     }
 }

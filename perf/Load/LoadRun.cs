@@ -18,10 +18,11 @@ internal sealed class LoadRun(RunSettings settings, IAnsiConsole output, IAnsiCo
         {
             var before = await probe.SampleAsync(cancellationToken);
             var sessions = await attendance.JoinAsync(cancellationToken);
+            var joined = settings.Hold ? await probe.SampleAsync(cancellationToken) : before;
             var stage = settings.PathFile is null ? await attendance.ConnectAsync(sessions, settings.Traffic, cancellationToken) : null;
             if (settings.Hold)
             {
-                return await new HoldRun(settings, stage, probe, output).RunAsync(sessions, before, attendance.JoinSeconds, cancellationToken);
+                return await new HoldRun(settings, stage, probe, output).RunAsync(sessions, (before, joined), attendance.JoinSeconds, cancellationToken);
             }
 
             report = await new MeasuredRun(settings, stage!, probe, status).RunAsync(attendance.JoinSeconds, cancellationToken);
@@ -38,11 +39,7 @@ internal sealed class LoadRun(RunSettings settings, IAnsiConsole output, IAnsiCo
     private async Task<int> PublishAsync(LoadReport report)
     {
         output.Write(ResultTable.Create(report));
-        if (settings.Target.JsonPath is { } json)
-        {
-            await File.WriteAllTextAsync(json, JsonReport.Write(report));
-        }
-
+        await JsonReport.WriteToAsync(settings.Target.JsonPath, report);
         if (settings.SvgPath is { } svg)
         {
             await File.WriteAllTextAsync(svg, LatencyChart.Draw(report));

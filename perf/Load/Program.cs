@@ -5,6 +5,9 @@ using OmaIm.Load.Commands;
 var root = RunCommand.Create();
 root.Add(ConfigCommand.Create());
 root.Add(SoakCommand.Create());
+root.Add(StallCommand.Create());
+root.Add(ChurnCommand.Create());
+root.Add(IdleCommand.Create());
 var arguments = root.Parse(args);
 
 // Ctrl-C: everybody leaves by BYE first.

@@ -16,6 +16,11 @@ internal sealed record Criterion(string Name, string Found, string Demanded, boo
     public static Criterion Below(string name, double? found, double limit, string format, string unit) =>
         new(name, Figure(found, format, unit), "below " + Figure(limit, format, unit), found < limit);
 
+    /// <summary>A figure that must not be below a limit.</summary>
+    /// <inheritdoc cref="AtMost"/>
+    public static Criterion AtLeast(string name, double? found, double limit, string format, string unit) =>
+        new(name, Figure(found, format, unit), "at least " + Figure(limit, format, unit), found >= limit);
+
     /// <summary>A count that must be 0.</summary>
     public static Criterion None(string name, long found) => new(name, Figure(found, "N0", ""), "none", found == 0);
 

@@ -13,6 +13,7 @@ internal static class MetricsPage
             CpuSeconds = Find("process_cpu_seconds_total"),
             ResidentBytes = (long?)Find("process_resident_memory_bytes"),
             Connections = (long?)Find("omaim_connections_open"),
+            Accepted = (long?)Find("omaim_connections_accepted_total"),
             HeapBytes = (long?)Find("dotnet_gc_heap_bytes"),
             AllocatedBytes = (long?)Find("dotnet_gc_allocated_bytes_total"),
             Collections = (long?)Find("dotnet_gc_collections_total"),

@@ -14,7 +14,10 @@ internal sealed record ServerSample
     /// <summary>Connections that are open, over all listeners.</summary>
     public long? Connections { get; init; }
 
-    /// <summary>What the collector holds.</summary>
+    /// <summary>Connections that were accepted since the start, over all listeners.</summary>
+    public long? Accepted { get; init; }
+
+    /// <summary>What the collector holds, garbage included.</summary>
     public long? HeapBytes { get; init; }
 
     public long? AllocatedBytes { get; init; }

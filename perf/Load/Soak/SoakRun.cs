@@ -131,11 +131,7 @@ internal sealed class SoakRun(SoakSettings settings, IAnsiConsole output, IAnsiC
     private async Task<int> PublishAsync(SoakReport report)
     {
         ScenarioTable.Write(output, report.Workload.ToString(), SoakTable.Rows(report), report.Criteria);
-        if (settings.Target.JsonPath is { } json)
-        {
-            await File.WriteAllTextAsync(json, JsonReport.Write(report));
-        }
-
+        await JsonReport.WriteToAsync(settings.Target.JsonPath, report);
         if (settings.SvgPath is { } svg)
         {
             await File.WriteAllTextAsync(svg, SoakChart.Draw(report));

@@ -29,6 +29,9 @@ internal sealed record SoakSettings
     /// <summary>Members of each room that stay from the start to the end, the senders among them.</summary>
     public int Staying => Math.Max(Traffic.Senders, Target.Join.Members / 2);
 
+    /// <summary>From this place of each room on sit those who stop reading.</summary>
+    public int FirstStaller => Target.Join.Members - Traffic.Stalled;
+
     /// <summary>What must hold, and what is said otherwise, in the words of the command line.</summary>
     public IEnumerable<(bool Holds, string Otherwise)> Rules =>
     [
@@ -38,6 +41,6 @@ internal sealed record SoakSettings
         (Traffic.IsOpenLoop, "--rate is positive: a soak runs at a fixed rate"),
         (Duration > TimeSpan.Zero && Interval > TimeSpan.Zero, "--minutes and --interval are positive"),
         (Churn >= 0 && KilledPercent is >= 0 and <= 100, "--churn is not negative, --killed is from 0 to 100"),
-        (Churn == 0 || Staying + Traffic.Stalled < Target.Join.Members, "--members is too small: half of them stay, some stall, and nobody is left to come and go"),
+        (Churn == 0 || Staying < FirstStaller, "--members is too small: half of them stay, some stall, and nobody is left to come and go"),
     ];
 }

@@ -22,7 +22,7 @@ internal sealed class Turnover(SoakSettings settings, LoadStage stage, RoomJoine
     /// <summary>Replacements under way at a time; when a server is slower than that, members go later than planned.</summary>
     private const int AtATime = 64;
 
-    private readonly Queue<Occupant> _settled = new(Comers(settings, stage));
+    private readonly Queue<Occupant> _settled = new(OccupantsOf(settings, stage, settings.Staying, settings.FirstStaller));
     private readonly List<Task> _underWay = [];
     private readonly Lock _gate = new();
     private readonly Random _dice = new();
@@ -32,7 +32,9 @@ internal sealed class Turnover(SoakSettings settings, LoadStage stage, RoomJoine
     /// <summary>Members come and go until it is cancelled; then waits for the replacements that are under way.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var stalls = stage.Occupants.Where(occupant => occupant.Member.ReceiveBuffer > 0).Select(occupant => StallAsync(occupant, cancellationToken)).ToList();
+        var stalls = OccupantsOf(settings, stage, settings.FirstStaller, settings.Target.Join.Members)
+            .Select(occupant => StallAsync(occupant, cancellationToken))
+            .ToList();
         try
         {
             var startedAt = Clock.Now;
@@ -51,16 +53,12 @@ internal sealed class Turnover(SoakSettings settings, LoadStage stage, RoomJoine
         await Task.WhenAll([.. stalls, .. _underWay]);
     }
 
-    /// <summary>Those who come and go, room by room in turns.</summary>
-    private static IEnumerable<Occupant> Comers(SoakSettings settings, LoadStage stage)
-    {
-        var members = settings.Target.Join.Members;
-        return stage.Occupants
-            .Select((occupant, index) => (Occupant: occupant, Seat: index % members))
-            .Where(place => place.Seat >= settings.Staying && place.Seat < members - settings.Traffic.Stalled)
-            .OrderBy(place => place.Seat)
-            .Select(place => place.Occupant);
-    }
+    /// <summary>Those on some of the places of each room, room by room in turns.</summary>
+    private static IEnumerable<Occupant> OccupantsOf(SoakSettings settings, LoadStage stage, int firstPlace, int endPlace) => stage.Occupants
+        .Select((occupant, index) => (Occupant: occupant, Place: index % settings.Target.Join.Members))
+        .Where(seat => seat.Place >= firstPlace && seat.Place < endPlace)
+        .OrderBy(seat => seat.Place)
+        .Select(seat => seat.Occupant);
 
     private void ReplaceNext()
     {

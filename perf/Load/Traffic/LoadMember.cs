@@ -47,9 +47,6 @@ internal sealed class LoadMember : IFrameReceiver
 
     public bool IsStalled { get; private set; }
 
-    /// <summary>Bytes that TCP may keep for this member; 0 leaves it to the kernel.</summary>
-    public int ReceiveBuffer { get; set; }
-
     /// <summary>When the server ended the session of this stalled member; 0 while it has not.</summary>
     public long CutOffAt { get; private set; }
 

@@ -25,9 +25,6 @@ internal sealed class LoadStage : IDisposable
     /// <summary>Messages that a sender of the open loop can have in flight: with more the server is hopelessly behind.</summary>
     private const int OpenLoopCapacity = 4096;
 
-    /// <summary>What TCP keeps for a member who will stop reading: little, so that the server soon feels it.</summary>
-    private const int StallerBuffer = 4 * 1024;
-
     private readonly TrafficPlan _plan;
 
     private LoadStage(TrafficPlan plan)
@@ -87,7 +84,6 @@ internal sealed class LoadStage : IDisposable
     {
         var room = gone.Member.Room;
         var newcomer = Occupy(room, session);
-        newcomer.Member.ReceiveBuffer = gone.Member.ReceiveBuffer;
         await Loop.InvokeAsync(() => room.Members[room.Members.IndexOf(gone.Member)] = newcomer.Member);
         await ConnectAsync(newcomer.Member, session);
         try
@@ -144,11 +140,6 @@ internal sealed class LoadStage : IDisposable
             Occupants.Add(Occupy(Rooms[session.Room], session));
             Rooms[session.Room].Members.Add(Occupants[^1].Member);
         }
-
-        foreach (var member in Stallers())
-        {
-            member.ReceiveBuffer = StallerBuffer;
-        }
     }
 
     private Occupant Occupy(LoadRoom room, JoinedSession session)
@@ -174,7 +165,7 @@ internal sealed class LoadStage : IDisposable
         var (host, port) = session.Target;
         try
         {
-            var connection = WireConnection.Connect(Loop, host, port, member, member.ReceiveBuffer);
+            var connection = WireConnection.Connect(Loop, host, port, member);
             await Loop.InvokeAsync(() => member.Bind(connection));
         }
         catch (SocketException failure)

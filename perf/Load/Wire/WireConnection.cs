@@ -8,6 +8,9 @@ namespace OmaIm.Load.Wire;
 /// <summary>One MSRP connection of the driver. Made on any thread, then used on the loop's.</summary>
 internal sealed class WireConnection : IDisposable
 {
+    /// <summary>What TCP keeps for a reader who does not come (SO_RCVBUF), beside the window that it had offered before.</summary>
+    private const int StalledBuffer = 4 * 1024;
+
     private readonly WireLoop _loop;
     private readonly Socket _socket;
     private readonly IFrameReceiver _receiver;
@@ -43,18 +46,12 @@ internal sealed class WireConnection : IDisposable
     private bool IsBlocked => _outboxLength > 0;
 
     /// <summary>Connects. The caller's thread waits for it: an asynchronous connect would enrol the socket in .NET's own event queue as well.</summary>
-    /// <param name="receiveBuffer">Bytes that TCP may keep for a reader who does not come (SO_RCVBUF); 0 leaves it to the kernel.</param>
     /// <exception cref="SocketException">The server cannot be reached.</exception>
-    public static WireConnection Connect(WireLoop loop, string host, int port, IFrameReceiver receiver, int receiveBuffer = 0)
+    public static WireConnection Connect(WireLoop loop, string host, int port, IFrameReceiver receiver)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            if (receiveBuffer > 0)
-            {
-                socket.ReceiveBufferSize = receiveBuffer; // before connecting: TCP cannot take back a window that it has offered
-            }
-
             socket.Connect(host.Trim('[', ']'), port);
             socket.Blocking = false;
             return new WireConnection(loop, socket, receiver);
@@ -73,10 +70,14 @@ internal sealed class WireConnection : IDisposable
         _loop.Scratch.ResetWrittenCount();
     }
 
-    /// <summary>Stops reading for good: what the peer sends waits in TCP.</summary>
+    /// <summary>
+    /// Stops reading for good: what the peer sends waits in TCP, which keeps little of it, so that the peer soon feels it. The buffer is made
+    /// small only now, because with a small one TCP is slow for those who do read.
+    /// </summary>
     public void Stall()
     {
         _isStalled = true;
+        _socket.ReceiveBufferSize = StalledBuffer;
         UpdateInterest();
     }
 

@@ -71,6 +71,38 @@ public sealed class CommandTests
     public void WhatASoakCannotBeIsSaid(string arguments, string named) =>
         Assert.Contains(named, Assert.Single(Execution.Problems(SoakCommand.Read(SoakCommand.Create().Parse(arguments)).Rules)), StringComparison.Ordinal);
 
+    [Fact]
+    public void EveryOptionOfTheOtherScenariosArrives()
+    {
+        var stall = StallCommand.Read(StallCommand.Create().Parse("--rooms 2 --members 50 --stall 3 --rate 20 --warm 1 --before 2 --patience 30 --pid 12"));
+        var churn = ChurnCommand.Read(ChurnCommand.Create().Parse(
+            "--connections 500 --silent 40 --first-byte 3 --warm 1 --duration 2 --pid 12 --metrics http://h:1/metrics"));
+        var idle = IdleCommand.Read(IdleCommand.Create().Parse("--rooms 19 --sip 9 --msrp 3 --rest 1 --pid 12"));
+
+        Assert.Empty(Execution.Problems([.. stall.Rules, .. churn.Rules, .. idle.Rules]));
+        Assert.Equal((6, 20, 1.0, 2.0, 30.0), (stall.Stalled, stall.Traffic.Rate, stall.Warm.TotalSeconds, stall.Before.TotalSeconds, stall.Patience.TotalSeconds));
+        Assert.Equal((500, 40, 3.0, 1.0, 2.0), (churn.Connections, churn.Silent, churn.FirstByte.TotalSeconds, churn.Warm.TotalSeconds, churn.Duration.TotalSeconds));
+        Assert.Equal((19_000, 9, 3, 1.0), (idle.Target.TotalMembers, idle.SipLimit, idle.MsrpLimit, idle.Rest.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData("", "--pid")]
+    [InlineData("--pid 1 --stall 0", "--stall")]
+    [InlineData("--pid 1 --members 20 --stall 10", "--stall")]
+    [InlineData("--pid 1 --rate 0", "--rate")]
+    [InlineData("--pid 1 --patience 0", "--patience")]
+    public void WhatStallCannotBeIsSaid(string arguments, string named) =>
+        Assert.Contains(named, Assert.Single(Execution.Problems(StallCommand.Read(StallCommand.Create().Parse(arguments)).Rules)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--pid 1", "--metrics")]
+    [InlineData("--metrics http://h/ ", "--pid")]
+    [InlineData("--pid 1 --metrics http://h/ --connections 0", "--connections")]
+    [InlineData("--pid 1 --metrics http://h/ --silent -1", "--silent")]
+    [InlineData("--pid 1 --metrics http://h/ --first-byte 0", "--first-byte")]
+    public void WhatChurnCannotBeIsSaid(string arguments, string named) =>
+        Assert.Contains(named, Assert.Single(Execution.Problems(ChurnCommand.Read(ChurnCommand.Create().Parse(arguments)).Rules)), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("--failure-report maybe")]
     [InlineData("--metrics ftp://x")]

@@ -56,10 +56,14 @@ public sealed class ServerFiguresTests
             dotnet_gc_collections_total{generation="1"} 2
             dotnet_gc_allocated_bytes_total 1048576
             omaim_msrp_deliveries_total 9.9e+06
+            omaim_connections_open{listener="sip"} 1
+            omaim_connections_open{listener="msrp"} 100
+            omaim_connections_accepted_total{listener="msrp"} 250
 
             """);
 
         Assert.Equal((12.5, 9L, 1_048_576L, 9_900_000L), (sample.CpuSeconds, sample.Collections, sample.AllocatedBytes, sample.Deliveries));
+        Assert.Equal((101L, 250L), (sample.Connections, sample.Accepted));
         Assert.Null(sample.ResidentBytes);
     }
 

@@ -1,0 +1,157 @@
+using System.Net;
+using OmaIm.Client;
+using OmaIm.Load.Joining;
+using OmaIm.Load.Measuring;
+using OmaIm.Load.Report;
+using OmaIm.Load.Server;
+using OmaIm.Load.Traffic;
+using OmaIm.Load.Wire;
+using Spectre.Console;
+
+namespace OmaIm.Load.Churn;
+
+/// <summary>
+/// Strangers connect to the MSRP port and go away, or stay and say nothing, while the members talk: what do these notice, and is everything as
+/// before afterwards?
+/// </summary>
+internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAnsiConsole status)
+{
+    /// <summary>How much later than configured a silent connection is still waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly List<SilentPeer> _silent = [];
+    private int? _mostDescriptors;
+
+    /// <returns>The exit code.</returns>
+    /// <exception cref="LoadException">The run could not be made.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        DescriptorBudget.Check(settings.Target.Pid, settings.Target.TotalMembers + settings.Silent);
+        using var probe = new ServerProbe(settings.Target.Pid, settings.Target.Metrics);
+        await using var attendance = new Attendance(settings.Target, status);
+        try
+        {
+            var stage = await attendance.ConnectAsync(await attendance.JoinAsync(cancellationToken), settings.Traffic, cancellationToken);
+            var report = await status.Status().StartAsync("warming up", context => MeasureAsync(context, stage, attendance.Joiner, probe, cancellationToken));
+            await attendance.LeaveAsync();
+            ScenarioTable.Write(output, report.Workload.ToString(), report.Rows(), report.Criteria);
+            await JsonReport.WriteToAsync(settings.Target.JsonPath, report);
+            return report.Passed ? ExitCode.Ok : ExitCode.Faults;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private async Task<ChurnReport> MeasureAsync(
+        StatusContext context, LoadStage stage, RoomJoiner joiner, ServerProbe probe, CancellationToken cancellationToken)
+    {
+        await stage.Loop.InvokeAsync(stage.Queue.Start);
+        await Task.Delay(settings.Warm, cancellationToken);
+        context.Status("measuring undisturbed");
+        var before = await Stretch.MeasureAsync(stage, settings.Duration, cancellationToken);
+        var then = await probe.SampleAsync(cancellationToken);
+
+        context.Status("measuring beside the strangers");
+        var (host, port) = stage.Occupants[0].Session.Target;
+        using var knocker = new Knocker(new IPEndPoint(IPAddress.Parse(host.Trim('[', ']')), port), settings.Connections);
+        var startedAt = Clock.Now;
+        knocker.Start();
+        var silence = Task.Run(() => BeSilentAsync(stage, host, port, cancellationToken), cancellationToken);
+        var beside = await Stretch.MeasureAsync(stage, seconds => IsOverAsync(stage, probe, silence, seconds), cancellationToken);
+        knocker.Stop();
+        var knockedSeconds = (Clock.Now - startedAt) / (double)Clock.Second;
+        await silence;
+
+        context.Status("waiting for the last ones");
+        await stage.DrainAsync();
+        var now = await probe.SettleAsync(
+            sample => sample.Descriptors <= then.Descriptors && sample.Accepted - then.Accepted >= knocker.Made + settings.Silent);
+        var newcomerRefused = await TryNewcomerAsync(stage, joiner);
+        return await ReportAsync(stage, knocker, (before, beside), (then, now), knockedSeconds, newcomerRefused);
+    }
+
+    private async Task BeSilentAsync(LoadStage stage, string host, int port, CancellationToken cancellationToken)
+    {
+        for (var count = 0; count < settings.Silent; count++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var peer = new SilentPeer(Clock.Now);
+            var connection = WireConnection.Connect(stage.Loop, host, port, peer);
+            await stage.Loop.InvokeAsync(() =>
+            {
+                _silent.Add(peer);
+                stage.Loop.Add(connection);
+            });
+        }
+    }
+
+    private async Task<bool> IsOverAsync(LoadStage stage, ServerProbe probe, Task silence, double seconds)
+    {
+        var descriptors = (await probe.SampleAsync(CancellationToken.None)).Descriptors;
+        _mostDescriptors = Math.Max(_mostDescriptors ?? 0, descriptors ?? 0);
+        var areClosed = false;
+        await stage.Loop.InvokeAsync(() => areClosed = silence.IsFaulted || (silence.IsCompleted && _silent.All(peer => peer.ClosedAfterSeconds is not null)));
+        return seconds >= settings.Duration.TotalSeconds && (areClosed || seconds >= (settings.Duration + settings.FirstByte + Patience).TotalSeconds);
+    }
+
+    /// <summary>One leaves and another comes; returns why he could not, or null.</summary>
+    private static async Task<string?> TryNewcomerAsync(LoadStage stage, RoomJoiner joiner)
+    {
+        var last = stage.Occupants[^1];
+        try
+        {
+            await stage.Loop.InvokeAsync(last.Member.Leave);
+            await joiner.LeaveAsync(last.Session.Session, CancellationToken.None);
+            await stage.Loop.InvokeAsync(last.Member.Disconnect);
+            await stage.ReplaceAsync(last, await joiner.JoinOneAsync(last.Session.Room, CancellationToken.None));
+            return null;
+        }
+        catch (Exception failure) when (failure is ImException or LoadException)
+        {
+            return failure.Message;
+        }
+    }
+
+    private async Task<ChurnReport> ReportAsync(
+        LoadStage stage,
+        Knocker knocker,
+        (Stretch Before, Stretch Beside) traffic,
+        (ServerSample Before, ServerSample After) server,
+        double knockedSeconds,
+        string? newcomerRefused)
+    {
+        ChurnReport? report = null;
+        await stage.Loop.InvokeAsync(() =>
+        {
+            stage.Ledger.CountMissing(stage.Rooms);
+            var times = _silent.Select(peer => peer.ClosedAfterSeconds).OfType<double>().ToList();
+            report = new ChurnReport
+            {
+                Workload = Workload.Of(settings.Target, settings.Traffic),
+                Before = traffic.Before,
+                Beside = traffic.Beside,
+                Made = knocker.Made,
+                ConnectionsPerSecondAsked = settings.Connections,
+                KnockedSeconds = knockedSeconds,
+                Failed = knocker.Failed,
+                FirstFailure = knocker.FirstFailure,
+                SlowestConnectMilliseconds = knocker.SlowestMilliseconds,
+                Accepted = server.After.Accepted - server.Before.Accepted,
+                Silent = settings.Silent,
+                SilentClosed = times.Count,
+                FirstClosedSeconds = times.Count > 0 ? times.Min() : null,
+                LastClosedSeconds = times.Count > 0 ? times.Max() : null,
+                FirstByteSeconds = settings.FirstByte.TotalSeconds,
+                DescriptorsBefore = server.Before.Descriptors,
+                DescriptorsMost = _mostDescriptors,
+                DescriptorsAfter = server.After.Descriptors,
+                NewcomerRefused = newcomerRefused,
+                Faults = stage.Ledger.Faults with { },
+                LostBecause = stage.Members.Select(member => member.LostBecause).FirstOrDefault(reason => reason is not null),
+            };
+        });
+        return report!;
+    }
+}
