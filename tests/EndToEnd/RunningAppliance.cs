@@ -20,6 +20,9 @@ public class RunningAppliance : IAsyncLifetime
     /// <summary>So many accounts, user1 and on, take the place of the demo accounts; the lobby has room for all.</summary>
     public int Accounts { get; init; }
 
+    /// <summary>So many rooms there are with such accounts: the lobby, room2, room3 and on.</summary>
+    public int Rooms { get; init; } = 1;
+
     public ApplianceHost Host { get; private set; } = null!;
 
     /// <summary>host:port of SIP over TCP.</summary>
@@ -95,7 +98,7 @@ public class RunningAppliance : IAsyncLifetime
         Http = new HttpSettings { Address = IPAddress.Loopback, Port = 0 },
         Log = new LogSettings { Level = LogLevel.Warning },
         Accounts = [.. Enumerable.Range(1, Accounts).Select(i => new AccountSettings { User = $"user{i}", Password = $"user{i}-secret" })],
-        Rooms = Accounts > 0 ? [new RoomSettings { Name = "lobby" }] : [],
+        Rooms = Accounts > 0 ? [.. Enumerable.Range(1, Rooms).Select(i => new RoomSettings { Name = i == 1 ? "lobby" : $"room{i}" })] : [],
     };
 
     private static ListenerSettings Listener(int port) => new() { Address = IPAddress.Loopback, Port = port };

@@ -6,21 +6,28 @@ namespace OmaIm.Tests.Support;
 /// <summary>A loop and an endpoint on the test's own thread and clock.</summary>
 public sealed class MsrpBench : IDisposable
 {
-    public MsrpBench(MsrpLoopOptions? options = null, MsrpLimits? limits = null)
+    private readonly CheckedSlabPool[] _slabs;
+    private readonly MsrpLoop[] _loops;
+
+    public MsrpBench(MsrpLoopOptions? options = null, MsrpLimits? limits = null, int loops = 1)
     {
-        Loop = new MsrpLoop(options ?? Options, Time, limits: limits, slabs: Slabs);
-        Endpoint = new MsrpEndpoint(Loop, new MsrpEndpointOptions { Host = "switch.test", Port = 2855 });
+        _slabs = [.. Enumerable.Range(0, loops).Select(static _ => new CheckedSlabPool())];
+        _loops = [.. _slabs.Select(slabs => new MsrpLoop(options ?? Options, Time, limits: limits, slabs: slabs))];
+        Endpoint = new MsrpEndpoint(_loops, new MsrpEndpointOptions { Host = "switch.test", Port = 2855 });
     }
 
     /// <summary>The defaults without sockets, and every drain is flushed at once: the clock of a test stands still.</summary>
     public static MsrpLoopOptions Options { get; } = new() { FlushInterval = TimeSpan.Zero, UseSockets = false };
 
-    /// <summary>The loop's memory, watched.</summary>
-    public CheckedSlabPool Slabs { get; } = new();
+    /// <summary>The first loop's memory, watched as that of all.</summary>
+    public CheckedSlabPool Slabs => _slabs[0];
 
     public FakeTimeProvider Time { get; } = new();
 
-    public MsrpLoop Loop { get; }
+    /// <summary>All of them run on the test's thread, in turns.</summary>
+    public IReadOnlyList<MsrpLoop> Loops => _loops;
+
+    public MsrpLoop Loop => _loops[0];
 
     public MsrpEndpoint Endpoint { get; }
 
@@ -28,12 +35,16 @@ public sealed class MsrpBench : IDisposable
 
     public MsrpMemoryConnection Connect() => new(Endpoint);
 
-    /// <summary>Lets the loop do all that there is to do now.</summary>
+    /// <summary>Lets the loops do all that there is to do now.</summary>
     public void Run()
     {
         const int Endless = 10_000;
-        for (var turn = 0; Loop.RunOnce() <= TimeSpan.Zero; turn++)
+
+        // A loop that was still may have been told something by one behind it: all must be still one behind the other.
+        var still = 0;
+        for (var turn = 0; still < _loops.Length; turn++)
         {
+            still = RunOnce() ? 0 : still + 1;
             if (turn == Endless)
             {
                 throw new InvalidOperationException("The loop does not come to rest.");
@@ -59,7 +70,25 @@ public sealed class MsrpBench : IDisposable
     public void Dispose()
     {
         Endpoint.Dispose();
-        Loop.Dispose();
-        Slabs.Check();
+        foreach (var loop in _loops)
+        {
+            loop.Dispose();
+        }
+
+        foreach (var slabs in _slabs)
+        {
+            slabs.Check();
+        }
+    }
+
+    private bool RunOnce()
+    {
+        var worked = false;
+        foreach (var loop in _loops)
+        {
+            worked |= loop.RunOnce() <= TimeSpan.Zero;
+        }
+
+        return worked;
     }
 }

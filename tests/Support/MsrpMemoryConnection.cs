@@ -17,8 +17,8 @@ public sealed class MsrpMemoryConnection : MsrpConnection
     private int _written;
     private bool _inputEnded;
 
-    public MsrpMemoryConnection(MsrpEndpoint endpoint, string remote = "memory")
-        : base(endpoint, endpoint.Loops[0], remote)
+    public MsrpMemoryConnection(MsrpEndpoint endpoint, MsrpLoop? loop = null, string remote = "memory")
+        : base(endpoint, loop ?? endpoint.Loops[0], remote)
     {
         Open();
     }
@@ -107,6 +107,11 @@ public sealed class MsrpMemoryConnection : MsrpConnection
         {
             _input.ResetWrittenCount();
             _read = 0;
+        }
+
+        if (TryMove())
+        {
+            return;
         }
 
         if (HasStoppedEarly)

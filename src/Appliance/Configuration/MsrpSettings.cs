@@ -19,6 +19,10 @@ public sealed record MsrpSettings
     [Setting("Host name or address that MSRP paths and SDP carry. Needed when the listener is bound to every address.", Form = TextForm.Host, Minimum = 1)]
     public string? AdvertisedHost { get; init; }
 
+    [Setting("Threads on which MSRP happens; 0 takes one for each processor that the process may use. A room belongs to one of them.",
+        Maximum = MsrpEndpoint.MaximumLoops, Reason = "Rooms replicate side by side without a lock, and a thread without rooms costs nothing.")]
+    public int Loops { get; init; }
+
     [Setting("Whether the MSRP loop reads and writes its sockets itself; false sends the bytes through Kestrel's pipes. Only Linux can, others never do.",
         Reason = "A send costs more than thirty deliveries within it: the loop makes one for each connection and flush.")]
     public bool DirectSockets { get; init; } = Loop.UseSockets;

@@ -34,7 +34,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
     private readonly MetricsCollector _metrics;
     private readonly ControlLoop _control;
     private readonly SipTransport _sip;
-    private readonly MsrpLoop _msrp;
+    private readonly MsrpLoop[] _msrp;
     private readonly MsrpEndpoint _endpoint;
     private readonly StackMetrics _stackMetrics;
     private readonly HealthChecks _health;
@@ -52,7 +52,12 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         _logger = _loggers.CreateLogger("OmaIm.Appliance");
         _control = new ControlLoop(TimeProvider.System, _loggers.CreateLogger<ControlLoop>());
         _sip = new SipTransport(_control, PartOptions.SipTransport(options.Sip), _loggers);
-        _msrp = new MsrpLoop(PartOptions.MsrpLoop(options.Msrp), TimeProvider.System, _loggers.CreateLogger<MsrpLoop>());
+        _msrp = new MsrpLoop[PartOptions.MsrpLoops(options.Msrp)];
+        for (var i = 0; i < _msrp.Length; i++)
+        {
+            _msrp[i] = new MsrpLoop(PartOptions.MsrpLoop(options.Msrp), TimeProvider.System, _loggers.CreateLogger<MsrpLoop>());
+        }
+
         _endpoint = new MsrpEndpoint(_msrp, new MsrpEndpointOptions());
         Server = new ImServer(PartOptions.ImServer(options), _control, _sip, _endpoint, _loggers);
         _stackMetrics = new StackMetrics(_control, _sip, Server.Dialogs, _msrp);
@@ -150,7 +155,11 @@ public sealed partial class ApplianceHost : IAsyncDisposable
     {
         ProcessMetrics.Publish();
         _control.Start();
-        _msrp.Start();
+        for (var i = 0; i < _msrp.Length; i++)
+        {
+            _msrp[i].Start($"msrp-loop-{i}");
+        }
+
         try
         {
             SipUdp = await _sip.BindUdpAsync(EndPoint(_options.Sip.Udp));
@@ -181,7 +190,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         var listeners = _listeners.StopAsync(deadline.Token);
         await EndAsync("SIP connections", _sip.DisposeAsync().AsTask(), deadline.Token);
         await EndAsync("listeners", listeners, deadline.Token);
-        await EndAsync("MSRP loop", Task.Run(_msrp.Dispose, CancellationToken.None), deadline.Token);
+        await EndAsync("MSRP loops", Task.Run(EndMsrp, CancellationToken.None), deadline.Token);
         _endpoint.Dispose();
         await EndAsync("control loop", Task.Run(_control.Dispose, CancellationToken.None), deadline.Token);
     }
@@ -199,17 +208,30 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         }
     }
 
-    /// <summary>How to ask each loop whether it still comes round.</summary>
-    private Dictionary<string, Func<Task>> Pulses() => new(StringComparer.Ordinal)
+    // All threads end before the first loop goes: they post to each other.
+    private void EndMsrp()
     {
-        ["control loop"] = () => _control.InvokeAsync(() => { }),
-        ["MSRP loop"] = () =>
+        Array.ForEach(_msrp, static loop => loop.Stop());
+        Array.ForEach(_msrp, static loop => loop.Dispose());
+    }
+
+    /// <summary>How to ask each loop whether it still comes round.</summary>
+    private Dictionary<string, Func<Task>> Pulses()
+    {
+        var pulses = new Dictionary<string, Func<Task>>(StringComparer.Ordinal) { ["control loop"] = () => _control.InvokeAsync(() => { }) };
+        for (var i = 0; i < _msrp.Length; i++)
         {
-            var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _msrp.Post(answered.SetResult);
-            return answered.Task;
-        },
-    };
+            var loop = _msrp[i];
+            pulses.Add($"MSRP loop {i}", () =>
+            {
+                var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                loop.Post(answered.SetResult);
+                return answered.Task;
+            });
+        }
+
+        return pulses;
+    }
 
     private Func<ConnectionDelegate, ConnectionDelegate> Limit(string listener, int inAll, int perAddress) =>
         new ConnectionLimit(listener, inAll, perAddress, _loggers.CreateLogger<ConnectionLimit>()).Around;

@@ -24,6 +24,9 @@ internal static class PartOptions
         MessageTimeout = TimeSpan.FromSeconds(sip.MessageSeconds),
     };
 
+    public static int MsrpLoops(MsrpSettings msrp) =>
+        msrp.Loops > 0 ? msrp.Loops : Math.Min(Environment.ProcessorCount, MsrpEndpoint.MaximumLoops);
+
     public static MsrpLoopOptions MsrpLoop(MsrpSettings msrp) => new()
     {
         UseSockets = msrp.DirectSockets,

@@ -19,13 +19,13 @@ internal sealed class StackMetrics : IDisposable
 
     private readonly Meter _meter = new(MeterName);
 
-    public StackMetrics(ControlLoop control, SipTransport sip, DialogLayer dialogs, MsrpLoop msrp)
+    public StackMetrics(ControlLoop control, SipTransport sip, DialogLayer dialogs, IReadOnlyList<MsrpLoop> msrp)
     {
         AddControl(control);
         AddSip(sip.Statistics);
         AddTransactions(dialogs.Transactions.Statistics);
         AddDialogs(dialogs);
-        AddMsrp(msrp.Statistics);
+        AddMsrp([.. msrp.Select(static loop => loop.Statistics)]);
     }
 
     /// <summary>Whether a meter is this appliance's: one process may run several.</summary>
@@ -70,20 +70,30 @@ internal sealed class StackMetrics : IDisposable
         Count("omaim.sip.dialogs.refused", () => dialogs.Statistics.Refused, "Requests refused because there were too many dialogs.");
     }
 
-    private void AddMsrp(MsrpStatistics msrp)
+    private void AddMsrp(MsrpStatistics[] loops)
     {
-        Count("omaim.msrp.frames.received", () => msrp.FramesReceived, "MSRP frames received.");
-        Count("omaim.msrp.received", () => msrp.BytesReceived, "Bytes received by MSRP.", "By");
-        Count("omaim.msrp.sent", () => msrp.BytesSent, "Bytes sent by MSRP.", "By");
-        Count("omaim.msrp.writes", () => msrp.Writes, "Writes handed to connections: deliveries for each of them are what replication optimises.");
-        Count("omaim.msrp.messages", () => msrp.MessagesTaken, "Messages taken for replication.");
-        Count("omaim.msrp.deliveries", () => msrp.Deliveries, "Frames written to members.");
-        Count("omaim.msrp.faults", () => msrp.CallbackFailures, "Callbacks of the MSRP loop that ended with an exception.");
-        Count<MsrpRejection>("omaim.msrp.rejections", msrp.Rejections, "Malformed or refused MSRP frames, by reason.");
-        Count<MsrpCloseReason>("omaim.msrp.closed", msrp.Closed, "MSRP connections that ended, by reason.");
+        Count("omaim.msrp.frames.received", () => loops.Sum(static loop => loop.FramesReceived), "MSRP frames received.");
+        Count("omaim.msrp.received", () => loops.Sum(static loop => loop.BytesReceived), "Bytes received by MSRP.", "By");
+        Count("omaim.msrp.sent", () => loops.Sum(static loop => loop.BytesSent), "Bytes sent by MSRP.", "By");
+        Count("omaim.msrp.writes", () => loops.Sum(static loop => loop.Writes), "Writes handed to connections: deliveries for each of them are what replication optimises.");
+        Count("omaim.msrp.messages", () => loops.Sum(static loop => loop.MessagesTaken), "Messages taken for replication.");
+        Count("omaim.msrp.deliveries", () => loops.Sum(static loop => loop.Deliveries), "Frames written to members.");
+        CountLoops("omaim.msrp.loop.deliveries", loops, static loop => loop.Deliveries, "Frames written to members, by loop: whether the rooms are well spread.");
+        Count("omaim.msrp.moves", () => loops.Sum(static loop => loop.Moves), "Connections that went to the loop of the session that they named first.");
+        Count("omaim.msrp.crossings", () => loops.Sum(static loop => loop.Crossings), "Connections that have come to carry sessions of another loop, too.");
+        Count("omaim.msrp.faults", () => loops.Sum(static loop => loop.CallbackFailures), "Callbacks of the MSRP loops that ended with an exception.");
+        Count<MsrpRejection>("omaim.msrp.rejections", reason => loops.Sum(loop => loop.Rejections(reason)), "Malformed or refused MSRP frames, by reason.");
+        Count<MsrpCloseReason>("omaim.msrp.closed", reason => loops.Sum(loop => loop.Closed(reason)), "MSRP connections that ended, by reason.");
     }
 
     private void Count(string name, Func<long> read, string help, string? unit = null) => _meter.CreateObservableCounter(name, read, unit, help);
+
+    /// <summary>One series for each loop, by its number.</summary>
+    private void CountLoops(string name, MsrpStatistics[] loops, Func<MsrpStatistics, long> read, string help)
+    {
+        var labels = loops.Select(static (_, i) => new KeyValuePair<string, object?>("loop", i)).ToArray();
+        _meter.CreateObservableCounter(name, () => loops.Select((loop, i) => new Measurement<long>(read(loop), labels[i])), null, help);
+    }
 
     /// <summary>One series for each member of an enum that has happened at all.</summary>
     private void Count<T>(string name, Func<T, long> read, string help)

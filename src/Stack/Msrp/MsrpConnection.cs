@@ -13,6 +13,9 @@ public abstract class MsrpConnection
     private MsrpSessionList _sessions;
     private PauseReason _pauses;
     private MsrpCloseReason? _closesAfterFlush;
+    private MsrpCrossings? _crossings;
+    private MsrpLoop? _movesTo;
+    private bool _hasMoved;
 
     // Bytes that the transport would not take yet.
     private SlabChain _outbox;
@@ -30,12 +33,16 @@ public abstract class MsrpConnection
 
     public MsrpEndpoint Endpoint { get; }
 
-    public MsrpLoop Loop { get; }
+    /// <summary>The loop that reads and writes the connection: the one that accepted it, until it moves to that of its first session.</summary>
+    public MsrpLoop Loop { get; private set; }
 
     /// <summary>Address and port of the peer, for the log.</summary>
     public string Remote { get; }
 
     public bool IsClosed { get; private set; }
+
+    /// <summary>Why it was closed.</summary>
+    internal MsrpCloseReason EndReason { get; private set; }
 
     /// <summary>Whether what is written now waits, because the transport is full.</summary>
     public bool IsBlocked { get; private set; }
@@ -61,7 +68,22 @@ public abstract class MsrpConnection
     /// <summary>The sessions that the connection carries.</summary>
     internal ref readonly MsrpSessionList Sessions => ref _sessions;
 
-    /// <summary>Where the connection stands in its loop's table; -1 before it is opened.</summary>
+    /// <summary>The ways to sessions of other loops that this connection carries.</summary>
+    internal MsrpCrossings Crossings => _crossings ??= new MsrpCrossings(this);
+
+    /// <summary>Whether frames of other loops' sessions have come.</summary>
+    internal bool HasCrossings => _crossings is not null;
+
+    /// <summary>Whether the connection carries a session, of whatever loop.</summary>
+    internal bool HasSessions => _sessions.First is not null || _crossings is { HaveSessions: true };
+
+    /// <summary>Whether this is the part of another loop's connection that carries sessions of this one.</summary>
+    internal virtual bool IsCrossed => false;
+
+    /// <summary>Of such a part: why the connection that carries it has ended.</summary>
+    internal virtual MsrpCloseReason? EndOfCarrier { get => null; set => throw new InvalidOperationException("Nothing carries this connection."); }
+
+    /// <summary>Where the connection stands in its loop's table; -1 while it is in none.</summary>
     internal int Index { get; set; } = -1;
 
     /// <summary>Whether <paramref name="bytes"/> more would stay within the outbox.</summary>
@@ -162,12 +184,18 @@ public abstract class MsrpConnection
         }
 
         IsClosed = true;
-        Loop.Remove(this, reason);
-        Loop.ReportClosed(reason, Remote);
+        EndReason = reason;
+        if (!IsCrossed && Index >= 0)
+        {
+            Loop.ReportClosed(reason, Remote);
+        }
+
+        Loop.Remove(this);
         _input.Release();
         _outbox.Clear();
         CloseTransport(abort: reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError);
         _sessions.End(reason);
+        _crossings?.End(reason);
     }
 
     /// <summary>Closes the connection once the flush that is under way is over: nobody's tables change while they are walked.</summary>
@@ -220,16 +248,47 @@ public abstract class MsrpConnection
         }
 
         _sessions.Add(session);
+        OnSessionsChanged();
         return true;
     }
 
     internal void Detach(MsrpSession session)
     {
         _sessions.Remove(session);
-        if (_sessions.First is null)
+        OnSessionsChanged();
+    }
+
+    /// <summary>A session was bound or has ended; a connection without any closes.</summary>
+    internal virtual void OnSessionsChanged()
+    {
+        if (!HasSessions && !IsClosed)
         {
             CloseWhenFlushed(MsrpCloseReason.Local);
         }
+    }
+
+    /// <summary>A crossing that was full has room again.</summary>
+    internal void OnCrossingRelieved()
+    {
+        if (!Crossings.AreFull)
+        {
+            Resume(PauseReason.Crossing);
+        }
+    }
+
+    /// <summary>
+    /// Prepares to move to the loop of the session that the first frame names. A connection moves once and with empty hands; one that cannot
+    /// stays, and lets the frames cross.
+    /// </summary>
+    internal bool TryPrepareMove(MsrpLoop loop)
+    {
+        if (_hasMoved || IsBlocked || HasCrossings || _sessions.First is not null || _answers.Length > 0)
+        {
+            return false;
+        }
+
+        _movesTo = loop;
+        return true;
     }
 
     /// <summary>The transport has room again, or bytes to read.</summary>
@@ -241,7 +300,7 @@ public abstract class MsrpConnection
         {
             Close(MsrpCloseReason.SlowReader);
         }
-        else if (!IsPaused && _input.CheckPace() is { } reason)
+        else if (!IsPaused && !IsCrossed && _input.CheckPace() is { } reason)
         {
             Close(reason);
         }
@@ -255,7 +314,45 @@ public abstract class MsrpConnection
     }
 
     /// <summary>Takes the connection into its loop, on the loop's thread; once.</summary>
-    protected internal void Open() => Loop.Add(this);
+    protected internal void Open()
+    {
+        Loop.Add(this);
+        Loop.Statistics.ConnectionsOpened += IsCrossed ? 0 : 1;
+        EnterLoop();
+    }
+
+    /// <summary>
+    /// Moves, when the read that has just ended says so, with what it has left unread. True when the connection is no longer this loop's:
+    /// then the caller must not touch it again.
+    /// </summary>
+    protected bool TryMove()
+    {
+        if (_movesTo is not { } loop || IsClosed)
+        {
+            return false;
+        }
+
+        _movesTo = null;
+        _hasMoved = true;
+        LeaveLoop();
+        Loop.Remove(this);
+        Loop.Statistics.Moves++;
+        Loop = loop;
+        _answers = new MsrpAnswers(loop.Arena);
+        _outbox = new SlabChain(loop.Slabs);
+        loop.Post(Arrive);
+        return true;
+    }
+
+    /// <summary>Begins to hear of the transport on the thread of <see cref="Loop"/>.</summary>
+    protected virtual void EnterLoop()
+    {
+    }
+
+    /// <summary>Hears no more of the transport on the thread of <see cref="Loop"/>.</summary>
+    protected virtual void LeaveLoop()
+    {
+    }
 
     protected abstract Span<byte> GetTransportSpan(int size);
 
@@ -303,6 +400,8 @@ public abstract class MsrpConnection
         {
             _sessions[i].OnWritable();
         }
+
+        _crossings?.OnWritable();
     }
 
     /// <summary>Reads frames from <paramref name="data"/>; returns how many bytes are used up.</summary>
@@ -319,5 +418,26 @@ public abstract class MsrpConnection
         {
             Loop.MarkDirty(this);
         }
+    }
+
+    private void Arrive()
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        Loop.Add(this);
+        try
+        {
+            EnterLoop();
+        }
+        catch (IOException exception)
+        {
+            Loop.ReportFailure(exception);
+            Close(MsrpCloseReason.TransportError);
+        }
+
+        Loop.Serve(this);
     }
 }

@@ -48,6 +48,8 @@ public sealed class MsrpEndpoint : IDisposable
 
     public IReadOnlyList<MsrpLoop> Loops => _loops;
 
+    internal bool HasSeveralLoops => _loops.Length > 1;
+
     public MsrpEndpointOptions Options { get; private set; }
 
     public string Host => Options.Host;
@@ -99,13 +101,21 @@ public sealed class MsrpEndpoint : IDisposable
     {
         await using (context)
         {
-            // The server may give the connection up before the loop has it: both happen on the loop's thread, in either order.
+            // The server may give the connection up before the loop has it: both happen on the loop's thread, in either order. It may also
+            // have moved, and then this loop's thread knows.
             SocketConnection? taken = null;
             var isAborted = false;
             void Abort()
             {
                 isAborted = true;
-                taken?.Close(MsrpCloseReason.Shutdown);
+                if (taken is not null && taken.Loop != loop)
+                {
+                    taken.Loop.Post(() => taken.Close(MsrpCloseReason.Shutdown));
+                }
+                else
+                {
+                    taken?.Close(MsrpCloseReason.Shutdown);
+                }
             }
 
             void Opened(MsrpConnection connection)
@@ -164,6 +174,13 @@ public sealed class MsrpEndpoint : IDisposable
     /// <summary>The session of <paramref name="loop"/> that a To-Path names; host and port may differ, the session-id may not.</summary>
     internal MsrpSession? Find(MsrpLoop loop, ReadOnlySpan<byte> toPath) =>
         TryGetSessionId(toPath, out var sessionId) ? _tables[IndexOf(loop)].Find(sessionId) : null;
+
+    /// <summary>The loop of the session that a To-Path names, whether there is such a session or not; null when it can be none of ours.</summary>
+    internal MsrpLoop? LoopOf(ReadOnlySpan<byte> toPath)
+    {
+        var index = TryGetSessionId(toPath, out var sessionId) ? RandomToken.Letters.IndexOf((char)sessionId[0], StringComparison.Ordinal) : -1;
+        return index >= 0 && index < _loops.Length ? _loops[index] : null;
+    }
 
     internal void Remove(MsrpSession session) => _tables[IndexOf(session.Loop)].Remove(session);
 

@@ -66,15 +66,23 @@ internal sealed class MsrpInput(MsrpConnection connection)
             return false;
         }
 
-        if (connection.Sessions.First is null && MustWait(frame))
+        var elsewhere = LoopElsewhere(frame);
+        if (elsewhere is null ? MustWait(frame) : frame.IsFirstPiece && connection.TryPrepareMove(elsewhere))
         {
+            // As if it had not been read at all.
+            _decoder.Reset();
             consumed = 0;
             HasStoppedEarly = true;
             return false;
         }
 
-        Loop.Statistics.FramesReceived++;
-        Take(frame);
+        var bytes = data[..consumed];
+        if (elsewhere is null || _isRefusing || !connection.Crossings.TryForward(elsewhere, bytes))
+        {
+            Loop.Statistics.FramesReceived++;
+            Take(frame, bytes);
+        }
+
         return true;
     }
 
@@ -83,6 +91,12 @@ internal sealed class MsrpInput(MsrpConnection connection)
     {
         if (connection.IsClosing)
         {
+            return;
+        }
+
+        if (connection.EndOfCarrier is { } reason)
+        {
+            connection.CloseWhenFlushed(reason);
             return;
         }
 
@@ -96,7 +110,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
     }
 
     /// <summary>Whether the input comes too slowly: then the reason to close the connection.</summary>
-    public MsrpCloseReason? CheckPace() => _clock.Check(isBound: connection.Sessions.First is not null, Loop.Options, Loop.Time);
+    public MsrpCloseReason? CheckPace() => _clock.Check(isBound: connection.HasSessions, Loop.Options, Loop.Time);
 
     /// <summary>Begins to count anew: while the connection was not read, its peer could not be slow.</summary>
     public void RestartPace() => _clock.Restart(Loop.Time);
@@ -107,11 +121,24 @@ internal sealed class MsrpInput(MsrpConnection connection)
     /// <summary>Gives back what a frame that will never end still holds.</summary>
     public void Release() => _decoder.Reset();
 
+    // The other loop whose session a request names; of an answer only the transaction id counts.
+    private MsrpLoop? LoopElsewhere(in MsrpFrame frame)
+    {
+        var endpoint = connection.Endpoint;
+        if (!endpoint.HasSeveralLoops || !frame.IsRequest || IsOfFirstSession(frame.ToPath))
+        {
+            return null;
+        }
+
+        var loop = endpoint.LoopOf(frame.ToPath);
+        return loop == Loop ? null : loop;
+    }
+
     // A peer that was invited may connect before the answer with his path is here: his first frame stays unread until then.
     private bool MustWait(in MsrpFrame frame)
     {
         var isWholeRequest = frame.IsRequest && frame.IsFirstPiece && frame.IsLastPiece;
-        if (!isWholeRequest || Find(frame.ToPath) is not { } session || !session.WaitsForPath(connection))
+        if (connection.Sessions.First is not null || !isWholeRequest || Find(frame.ToPath) is not { } session || !session.WaitsForPath(connection))
         {
             return false;
         }
@@ -120,7 +147,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
         return true;
     }
 
-    private void Take(in MsrpFrame frame)
+    private void Take(in MsrpFrame frame, ReadOnlySpan<byte> bytes)
     {
         if (_isRefusing)
         {
@@ -133,7 +160,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
         {
             if (frame.Method == MsrpMethod.Response)
             {
-                TakeResponse(frame);
+                TakeResponse(frame, bytes);
             }
             else
             {
@@ -185,7 +212,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
 
     // An answer is known by its transaction id alone: peers exist that swap its paths. One that nobody waits for is dropped (peers answer
     // even REPORTs), unless it says that the session is gone.
-    private void TakeResponse(in MsrpFrame frame)
+    private void TakeResponse(in MsrpFrame frame, ReadOnlySpan<byte> bytes)
     {
         for (var i = 0; i < connection.Sessions.Count; i++)
         {
@@ -199,6 +226,10 @@ internal sealed class MsrpInput(MsrpConnection connection)
             && Find(frame.ToPath) is { } session && session.Connection == connection)
         {
             session.CloseNow(MsrpCloseReason.SessionRefused);
+        }
+        else if (connection.HasCrossings)
+        {
+            connection.Crossings.ForwardToAll(bytes);
         }
     }
 

@@ -97,9 +97,10 @@ public sealed partial class MsrpLoop : IDisposable
         return _scratch;
     }
 
-    public void Start()
+    /// <param name="name">Of the thread.</param>
+    public void Start(string name = "msrp-loop")
     {
-        _thread = new Thread(Run) { Name = "msrp-loop", IsBackground = true };
+        _thread = new Thread(Run) { Name = name, IsBackground = true };
         _thread.Start();
     }
 
@@ -154,7 +155,8 @@ public sealed partial class MsrpLoop : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Ends the thread and its connections. Loops that share connections are all stopped before the first of them is disposed.</summary>
+    public void Stop()
     {
         _stopping = true;
         Wake();
@@ -166,7 +168,11 @@ public sealed partial class MsrpLoop : IDisposable
         {
             _thread.Join();
         }
+    }
 
+    public void Dispose()
+    {
+        Stop();
         _poller.Dispose();
     }
 
@@ -188,10 +194,9 @@ public sealed partial class MsrpLoop : IDisposable
     {
         connection.Index = _connections.Count;
         _connections.Add(connection);
-        Statistics.ConnectionsOpened++;
     }
 
-    internal void Remove(MsrpConnection connection, MsrpCloseReason reason)
+    internal void Remove(MsrpConnection connection)
     {
         if (connection.Index < 0)
         {
@@ -202,7 +207,7 @@ public sealed partial class MsrpLoop : IDisposable
         _connections[connection.Index] = last;
         last.Index = connection.Index;
         _connections.RemoveAt(_connections.Count - 1);
-        Statistics.Count(reason);
+        connection.Index = -1;
     }
 
     /// <summary>Closes the connection once this flush is over: a write that fails must not change the tables that are being walked.</summary>
@@ -218,32 +223,6 @@ public sealed partial class MsrpLoop : IDisposable
         {
             ReportFailure(exception);
             connection.Close(MsrpCloseReason.TransportError);
-        }
-    }
-
-    internal void ReportFailure(Exception exception)
-    {
-        Statistics.CallbackFailures++;
-        if (_logger is not null)
-        {
-            LogCallbackFailed(_logger, exception);
-        }
-    }
-
-    internal void ReportRejection(MsrpRejection rejection, string remote)
-    {
-        Statistics.Count(rejection);
-        if (_logger is not null)
-        {
-            LogRejected(_logger, rejection, remote);
-        }
-    }
-
-    internal void ReportClosed(MsrpCloseReason reason, string remote)
-    {
-        if (_logger is not null)
-        {
-            LogClosed(_logger, reason, remote);
         }
     }
 
@@ -428,8 +407,14 @@ public sealed partial class MsrpLoop : IDisposable
         }
     }
 
-    private void Serve(MsrpConnection connection)
+    /// <summary>Lets a connection do what it can; one that has moved meanwhile is served where it is.</summary>
+    internal void Serve(MsrpConnection connection)
     {
+        if (connection.Loop != this)
+        {
+            return;
+        }
+
         try
         {
             connection.OnReady();
@@ -478,13 +463,4 @@ public sealed partial class MsrpLoop : IDisposable
             ReportFailure(exception);
         }
     }
-
-    [LoggerMessage(2001, LogLevel.Error, "A callback on the MSRP loop failed")]
-    private static partial void LogCallbackFailed(ILogger logger, Exception exception);
-
-    [LoggerMessage(2002, LogLevel.Debug, "MSRP frame refused: {Rejection}, from {Remote}")]
-    private static partial void LogRejected(ILogger logger, MsrpRejection rejection, string remote);
-
-    [LoggerMessage(2003, LogLevel.Debug, "MSRP connection closed: {Reason}, to {Remote}")]
-    private static partial void LogClosed(ILogger logger, MsrpCloseReason reason, string remote);
 }

@@ -19,6 +19,12 @@ public sealed class MsrpStatistics
 
     public long ConnectionsOpened { get; internal set; }
 
+    /// <summary>Connections that went to the loop of the session that they named first.</summary>
+    public long Moves { get; internal set; }
+
+    /// <summary>Ways opened from a connection to sessions of another loop.</summary>
+    public long Crossings { get; internal set; }
+
     public long CallbackFailures { get; internal set; }
 
     /// <summary>Messages that routes took for replication.</summary>

@@ -14,4 +14,7 @@ public enum PauseReason
 
     /// <summary>Its first frame is for a session whose peer's path is not known yet: the answer that names it is still on its way.</summary>
     Path = 4,
+
+    /// <summary>A session of another loop is behind with what this connection has for it.</summary>
+    Crossing = 8,
 }

@@ -9,7 +9,7 @@ namespace OmaIm.Stack.Msrp;
 /// A connection whose bytes come through Kestrel's pipes, whatever middleware stands before them. The pipes' callbacks only queue the
 /// connection on its loop; reading, parsing and writing happen there.
 /// </summary>
-internal sealed class PipeConnection : MsrpConnection
+internal class PipeConnection : MsrpConnection
 {
     private readonly ConnectionContext _context;
     private readonly PipeReader _input;
@@ -63,6 +63,10 @@ internal sealed class PipeConnection : MsrpConnection
                 _readDone = false;
                 _isReading = false;
                 Take(_read.GetResult());
+                if (TryMove())
+                {
+                    return;
+                }
             }
 
             BeginRead();
@@ -83,7 +87,7 @@ internal sealed class PipeConnection : MsrpConnection
     protected override bool FlushTransport()
     {
         _output.Write(Loop.GetScratch(_written)[.._written]);
-        Loop.Statistics.BytesSent += _written;
+        Loop.Statistics.BytesSent += IsCrossed ? 0 : _written;
         _written = 0;
         _flush = _output.FlushAsync().GetAwaiter();
         if (_flush.IsCompleted)
@@ -169,7 +173,7 @@ internal sealed class PipeConnection : MsrpConnection
         }
 
         var used = Consume(data);
-        Loop.Statistics.BytesReceived += used;
+        Loop.Statistics.BytesReceived += IsCrossed ? 0 : used;
         var unread = buffer.Length - used;
         var isWhole = data.Length == buffer.Length && !HasStoppedEarly;
         if (result.IsCompleted && isWhole && !IsClosed)

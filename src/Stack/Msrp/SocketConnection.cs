@@ -20,6 +20,9 @@ internal sealed class SocketConnection : MsrpConnection
     // The start of a frame that has not come in as a whole.
     private SlabChain _tail;
 
+    // The tail on its way to another loop, which has memory of its own.
+    private byte[]? _carried;
+
     // Bytes written to the loop's scratch, and bytes of its arena noted, since the last flush.
     private int _written;
     private int _gathered;
@@ -45,7 +48,6 @@ internal sealed class SocketConnection : MsrpConnection
         }
 
         Open();
-        _slot = Loop.Sockets!.Add(this, _descriptor);
     }
 
     /// <summary>What the kernel said of the socket.</summary>
@@ -74,8 +76,10 @@ internal sealed class SocketConnection : MsrpConnection
         {
             TakeTail(0);
         }
-
-        UpdateInterest();
+        else
+        {
+            UpdateInterest();
+        }
     }
 
     protected override Span<byte> GetTransportSpan(int size) => Loop.GetScratch(_written + size)[_written..];
@@ -114,19 +118,42 @@ internal sealed class SocketConnection : MsrpConnection
 
     protected override void CloseTransport(bool abort)
     {
-        if (_slot >= 0)
-        {
-            Loop.Sockets!.Remove(_descriptor, _slot);
-            _slot = -1;
-        }
-
+        StopListening();
         _tail.Clear();
         _completion.TrySetResult();
+    }
+
+    protected override void EnterLoop()
+    {
+        _slot = Loop.Sockets!.Add(this, _descriptor);
+        (_hearsReads, _hearsWrites) = (true, false);
+        if (_carried is not null)
+        {
+            _tail = new SlabChain(Loop.Slabs);
+            _tail.Append(_carried);
+            _carried = null;
+        }
+    }
+
+    protected override void LeaveLoop()
+    {
+        StopListening();
+        _carried = _tail.ToArray();
+        _tail.Clear();
     }
 
     protected override void RequestRead() => Loop.QueueReady(this);
 
     protected override void OnPaused() => UpdateInterest();
+
+    private void StopListening()
+    {
+        if (_slot >= 0)
+        {
+            Loop.Sockets!.Remove(_descriptor, _slot);
+            _slot = -1;
+        }
+    }
 
     private unsafe int Send(ReadOnlySpan<byte> data)
     {
@@ -203,6 +230,11 @@ internal sealed class SocketConnection : MsrpConnection
         }
 
         KeepTail(data, used);
+
+        if (TryMove())
+        {
+            return;
+        }
 
         if (HasStoppedEarly && !IsPaused)
         {

@@ -18,12 +18,16 @@ internal sealed class RecordingOwner : IMsrpSessionHandler
     /// <summary>Runs with every sweep.</summary>
     public Action? Swept { get; set; }
 
+    /// <summary>Runs behind the answer to every frame.</summary>
+    public Action<MsrpSession>? Answered { get; set; }
+
     public void OnBound(MsrpSession session) => Note("bound");
 
     public void OnFrame(MsrpSession session, in MsrpFrame frame)
     {
         Note($"{frame.Method} {MsrpText.Text(frame.Body)}{(frame.IsLastPiece ? (char)frame.Flag : '…')}");
         session.Respond(frame, Answer);
+        Answered?.Invoke(session);
     }
 
     public void OnWritable(MsrpSession session) => Note("writable");

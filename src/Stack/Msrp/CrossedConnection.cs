@@ -1,0 +1,38 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+
+namespace OmaIm.Stack.Msrp;
+
+/// <summary>
+/// The part of a connection that lives on another loop than its socket, for the sessions of that loop. It stands as long as the connection
+/// that carries it, which alone has a peer that could be slow or silent and alone is counted.
+/// </summary>
+internal sealed class CrossedConnection(MsrpConnection carrier, MsrpCrossing crossing, PipeReader input, PipeWriter output)
+    : PipeConnection(carrier.Endpoint, crossing.Loop, new DefaultConnectionContext(carrier.Remote, new Ways(input, output), new Ways(input, output)))
+{
+    internal override bool IsCrossed => true;
+
+    /// <summary>Why the carrier has ended, set before the input does.</summary>
+    internal override MsrpCloseReason? EndOfCarrier { get; set; }
+
+    internal override void OnSessionsChanged()
+    {
+        // Behind the answers that wait for the flush: the carrier closes when it hears that this was its last session.
+        var sessions = Sessions.Count;
+        Loop.MarkDirty(this);
+        Loop.PostAfterFlush(() => crossing.Report(sessions));
+    }
+
+    protected override void CloseTransport(bool abort)
+    {
+        base.CloseTransport(abort);
+        crossing.ReportEnd(EndReason);
+    }
+
+    private sealed class Ways(PipeReader input, PipeWriter output) : IDuplexPipe
+    {
+        public PipeReader Input => input;
+
+        public PipeWriter Output => output;
+    }
+}
