@@ -42,8 +42,8 @@ internal sealed class StallRun(StallSettings settings, IAnsiConsole output, IAns
         await stage.Loop.InvokeAsync(stage.Queue.Start);
         await Task.Delay(settings.Warm, cancellationToken);
         context.Status("measuring while all read");
-        var before = await Stretch.MeasureAsync(stage, settings.Before, cancellationToken);
-        var memory = await probe.SampleAsync(cancellationToken);
+        var before = await Stretch.MeasureAsync(stage, seconds => IsBeforeOverAsync(probe, seconds), cancellationToken);
+        var memory = _mostResident;
 
         context.Status("measuring while some do not read");
         await stage.Loop.InvokeAsync(() => Stall(stage));
@@ -62,16 +62,27 @@ internal sealed class StallRun(StallSettings settings, IAnsiConsole output, IAns
         }
     }
 
-    private async Task<bool> IsOverAsync(LoadStage stage, ServerProbe probe, double seconds)
+    private async Task<bool> IsBeforeOverAsync(ServerProbe probe, double seconds)
+    {
+        await LookAtMemoryAsync(probe);
+        return seconds >= settings.Before.TotalSeconds;
+    }
+
+    private async Task LookAtMemoryAsync(ServerProbe probe)
     {
         var sample = await probe.SampleAsync(CancellationToken.None);
         _mostResident = Math.Max(_mostResident ?? 0, sample.ResidentBytes ?? 0);
+    }
+
+    private async Task<bool> IsOverAsync(LoadStage stage, ServerProbe probe, double seconds)
+    {
+        await LookAtMemoryAsync(probe);
         var areCutOff = false;
         await stage.Loop.InvokeAsync(() => areCutOff = stage.Stallers().All(member => member.CutOffAt > 0));
         return seconds >= LeastBeside.TotalSeconds && (areCutOff || seconds >= settings.Patience.TotalSeconds);
     }
 
-    private async Task<StallingReport> ReportAsync(LoadStage stage, Stretch before, Stretch beside, ServerSample memory)
+    private async Task<StallingReport> ReportAsync(LoadStage stage, Stretch before, Stretch beside, long? residentBefore)
     {
         StallingReport? report = null;
         await stage.Loop.InvokeAsync(() =>
@@ -86,7 +97,7 @@ internal sealed class StallRun(StallSettings settings, IAnsiConsole output, IAns
                 PatienceSeconds = settings.Patience.TotalSeconds,
                 Before = before,
                 Beside = beside,
-                ResidentBytesBefore = memory.ResidentBytes,
+                ResidentBytesBefore = residentBefore,
                 ResidentBytesBeside = _mostResident,
                 CutOff = times.Count,
                 FirstCutOffSeconds = times.Count > 0 ? times.Min() : null,

@@ -32,10 +32,10 @@ internal sealed record StallingReport
     /// <summary>From when they stopped reading to when the last of them was cut off, some seconds at least.</summary>
     public required Stretch Beside { get; init; }
 
-    /// <summary>Resident memory of the server at the end of the time before.</summary>
+    /// <summary>The most memory of the server that was resident before.</summary>
     public required long? ResidentBytesBefore { get; init; }
 
-    /// <summary>The most that it was beside.</summary>
+    /// <summary>The most from before to the end of the time beside.</summary>
     public required long? ResidentBytesBeside { get; init; }
 
     /// <summary>Of those who stopped reading, whom the server has cut off.</summary>
@@ -71,7 +71,7 @@ internal sealed record StallingReport
         yield return ("before: deliveries/s, p50 / p99 / maximum", Before.ToString());
         yield return ("beside: deliveries/s, p50 / p99 / maximum", Beside.ToString());
         yield return ("beside lasted", Figure.Text($"{Beside.Seconds:N1} s"));
-        yield return ("server memory before / beside, at most", $"{Figure.Mebibytes(ResidentBytesBefore)} / {Figure.Mebibytes(ResidentBytesBeside)}");
+        yield return ("server memory, at most, before / beside", $"{Figure.Mebibytes(ResidentBytesBefore)} / {Figure.Mebibytes(ResidentBytesBeside)}");
         yield return ("cut off", Figure.Text($"{CutOff:N0}{(FirstCutOffSeconds is { } first ? Figure.Text($", after {first:N1} to {LastCutOffSeconds:N1} s") : "")}"));
         foreach (var (name, count) in Faults.ByKind.Where(fault => fault.Count > 0))
         {
