@@ -9,10 +9,11 @@ namespace OmaIm.Appliance.Connections;
 /// </summary>
 internal static class EndOnStop
 {
-    public static ConnectionDelegate Around(ConnectionDelegate next) => async connection =>
+    public static ConnectionDelegate Around(ConnectionDelegate next) => connection =>
     {
-        var stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
-        await using var registration = stopping.Register(() => connection.Abort(new ConnectionAbortedException("the server stops")));
-        await next(connection);
+        // Nobody takes the registration back: the token is the connection's own and goes with it. An idle connection pays for no more.
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested.UnsafeRegister(
+            static connection => ((ConnectionContext)connection!).Abort(new ConnectionAbortedException("the server stops")), connection);
+        return next(connection);
     };
 }

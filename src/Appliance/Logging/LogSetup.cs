@@ -39,6 +39,9 @@ internal static class LogSetup
     private static void Filter(LoggerFilterOptions filters, LogLevel level)
     {
         filters.MinLevel = level;
+
+        // Neither format prints them, and Kestrel opens one for every connection.
+        filters.CaptureScopes = false;
         if (level > LogLevel.Debug)
         {
             // The framework's own chatter begins at information; ours is meant for the operator.

@@ -94,9 +94,7 @@ public sealed partial class SipMessage
         var response = new SipMessage(status, Encoding.UTF8.GetBytes(phrase), new SipHeaders(16));
         foreach (var field in request.Headers)
         {
-            var isCopied = field.Id == SipHeaderId.Via
-                || (field.Id is SipHeaderId.From or SipHeaderId.To or SipHeaderId.CallId or SipHeaderId.CSeq && !response.Headers.Contains(field.Id));
-            if (isCopied)
+            if (IsEchoed(field.Id, response.Headers))
             {
                 response.Headers.Add(field);
             }
@@ -104,6 +102,25 @@ public sealed partial class SipMessage
 
         return response;
     }
+
+    /// <summary>A copy of a request with nothing but what <see cref="CreateResponse"/> takes over, in memory of its own.</summary>
+    public static SipMessage CreateOutline(SipMessage request)
+    {
+        const int UsualHeaders = 5;
+        var outline = new SipMessage(request.Method, default, new SipHeaders(UsualHeaders)) { RequestUri = request.RequestUri };
+        foreach (var field in request.Headers)
+        {
+            if (IsEchoed(field.Id, outline.Headers))
+            {
+                outline.Headers.Add(new SipHeaderField(field.Id, default, field.Value.ToArray()));
+            }
+        }
+
+        return outline;
+    }
+
+    private static bool IsEchoed(SipHeaderId id, SipHeaders already) => id == SipHeaderId.Via
+        || (id is SipHeaderId.From or SipHeaderId.To or SipHeaderId.CallId or SipHeaderId.CSeq && !already.Contains(id));
 
     /// <summary>Sets body and Content-Type; an empty body takes the Content-Type away.</summary>
     public void SetBody(string contentType, ReadOnlyMemory<byte> body)

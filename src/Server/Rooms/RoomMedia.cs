@@ -14,7 +14,9 @@ public sealed class RoomMedia
 
     private readonly RoomServices _services;
     private readonly RoomSession _session;
-    private SessionDescription? _local;
+
+    // As bytes: as objects it would be four times as large, and all that is done with it is to send it.
+    private byte[]? _local;
     private IPEndPoint? _connectTo;
     private bool _hasConnected;
 
@@ -32,12 +34,14 @@ public sealed class RoomMedia
     public RoomMember Member { get; }
 
     /// <summary>Our description, once <see cref="Offer"/> or <see cref="TryAnswer"/> has made it.</summary>
-    public byte[] Local => _local!.ToBytes();
+    public byte[] Local => _local!;
+
+    private SessionDescription? Described => _local is not null && SessionDescription.TryParse(_local, out var description) ? description : null;
 
     public byte[] Offer()
     {
-        _local = MsrpOfferAnswer.Offer(CreateLocal());
-        return Local;
+        _local = MsrpOfferAnswer.Offer(CreateLocal()).ToBytes();
+        return _local;
     }
 
     /// <summary>Answers an offer; our answer is then in <see cref="Local"/>.</summary>
@@ -57,7 +61,7 @@ public sealed class RoomMedia
         }
         else
         {
-            _local = _local is null ? outcome.Answer : MsrpOfferAnswer.Revise(outcome.Answer, _local);
+            _local = (Described is { } former ? MsrpOfferAnswer.Revise(outcome.Answer, former) : outcome.Answer).ToBytes();
         }
 
         return refusal == RoomRefusal.None;
@@ -135,7 +139,7 @@ public sealed class RoomMedia
         var host = _services.Endpoint.Host.Trim('[', ']');
         return new MsrpLocal
         {
-            Origin = _local?.Origin ?? SdpOrigin.Create(host),
+            Origin = Described?.Origin ?? SdpOrigin.Create(host),
             RequiredTypes = [Cpim],
             Media = new MsrpMedia
             {

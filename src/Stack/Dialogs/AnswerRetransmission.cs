@@ -49,6 +49,7 @@ internal sealed class AnswerRetransmission
         }
 
         Stop();
+        _transaction.KeepOutline();
         return true;
     }
 

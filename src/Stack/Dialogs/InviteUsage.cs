@@ -146,6 +146,8 @@ public sealed class InviteUsage
             return;
         }
 
+        // It holds the INVITE and the 2xx, several KB that the session would carry with it for life.
+        _answer = null;
         if (State == InviteState.Accepted)
         {
             State = InviteState.Confirmed;
@@ -220,6 +222,7 @@ public sealed class InviteUsage
         {
             _peerReinvite = transaction;
             _handler.OnReinvite(this, transaction);
+            _peerReinvite = transaction.IsAnswered ? null : transaction;
         }
     }
 

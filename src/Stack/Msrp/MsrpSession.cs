@@ -27,8 +27,7 @@ public sealed class MsrpSession
         Endpoint = endpoint;
         Loop = loop;
         SessionId = sessionId;
-        LocalPath = endpoint.PathOf(sessionId);
-        _localPathBytes = Encoding.ASCII.GetBytes(LocalPath);
+        _localPathBytes = Encoding.ASCII.GetBytes(endpoint.PathOf(sessionId));
         Handler = handler;
     }
 
@@ -41,7 +40,7 @@ public sealed class MsrpSession
     public string SessionId { get; }
 
     /// <summary>This side's URI, for the SDP path attribute.</summary>
-    public string LocalPath { get; }
+    public string LocalPath => Encoding.ASCII.GetString(_localPathBytes);
 
     /// <summary>The peer's SDP path attribute. A peer that connects before it is set waits until then.</summary>
     public string RemotePath

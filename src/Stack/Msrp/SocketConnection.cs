@@ -30,8 +30,9 @@ internal sealed class SocketConnection : MsrpConnection
     public SocketConnection(MsrpEndpoint endpoint, MsrpLoop loop, Socket socket)
         : base(endpoint, loop, socket.RemoteEndPoint?.ToString() ?? "")
     {
+        // The socket stays a blocking one: every call says for itself that it does not wait, and Socket.Blocking would make the
+        // connection pay for machinery that serves nobody here.
         _socket = socket;
-        _socket.Blocking = false;
         _descriptor = (int)socket.Handle;
         _tail = new SlabChain(Loop.Slabs);
     }

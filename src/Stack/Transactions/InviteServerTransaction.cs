@@ -7,11 +7,9 @@ namespace OmaIm.Stack.Transactions;
 /// <summary>The INVITE server transaction: RFC 3261 section 17.2.1 with the Accepted state of RFC 6026 section 8.5.</summary>
 internal sealed class InviteServerTransaction : ServerTransaction
 {
-    private readonly LoopTimer _tryingTimer;
-    private readonly LoopTimer _retransmitTimer; // G
-    private readonly LoopTimer _ackTimer; // H
-    private readonly LoopTimer _lingerTimer; // I, L
-    private readonly LoopTimer _abandonTimer;
+    // One at a time is armed of those that send, and one of those that end a state.
+    private readonly LoopTimer _sendTimer; // 100 after 200 ms, G
+    private readonly LoopTimer _endTimer; // H, I, L, and ours for an answer that never comes
     private TimeSpan _interval;
     private byte[]? _response;
     private bool _isChallenge;
@@ -19,11 +17,14 @@ internal sealed class InviteServerTransaction : ServerTransaction
     public InviteServerTransaction(TransactionLayer layer, SipMessage request, SipFlow flow)
         : base(layer, request, flow)
     {
-        _tryingTimer = layer.Loop.CreateTimer(() => Handle(InviteServerInput.TryingTimer));
-        _retransmitTimer = layer.Loop.CreateTimer(() => Handle(InviteServerInput.RetransmitTimer));
-        _ackTimer = layer.Loop.CreateTimer(() => Handle(InviteServerInput.AckTimer));
-        _lingerTimer = layer.Loop.CreateTimer(() => Handle(InviteServerInput.LingerTimer));
-        _abandonTimer = layer.Loop.CreateTimer(() => Handle(InviteServerInput.AbandonTimer));
+        _sendTimer = layer.Loop.CreateTimer(() => Handle(
+            State == InviteServerState.Proceeding ? InviteServerInput.TryingTimer : InviteServerInput.RetransmitTimer));
+        _endTimer = layer.Loop.CreateTimer(() => Handle(State switch
+        {
+            InviteServerState.Proceeding => InviteServerInput.AbandonTimer,
+            InviteServerState.Completed => InviteServerInput.AckTimer,
+            _ => InviteServerInput.LingerTimer,
+        }));
     }
 
     public InviteServerState State { get; private set; } = InviteServerState.Initial;
@@ -81,7 +82,7 @@ internal sealed class InviteServerTransaction : ServerTransaction
             case (InviteServerState.Completed, InviteServerInput.RetransmitTimer):
                 Retransmit(_response);
                 _interval = Timers.Next(_interval);
-                _retransmitTimer.Restart(_interval);
+                _sendTimer.Restart(_interval);
                 break;
 
             case (InviteServerState.Completed, InviteServerInput.Ack):
@@ -121,46 +122,41 @@ internal sealed class InviteServerTransaction : ServerTransaction
         switch (next)
         {
             case InviteServerState.Proceeding:
-                _tryingTimer.Restart(Timers.Trying);
-                _abandonTimer.Restart(Timers.Abandoned);
+                _sendTimer.Restart(Timers.Trying);
+                _endTimer.Restart(Timers.Abandoned);
                 break;
 
             case InviteServerState.Accepted:
-                _abandonTimer.Cancel();
-                _lingerTimer.Restart(Timers.Timeout);
+                _response = null; // a 2xx is sent again by the user agent's side, until its ACK
+                _endTimer.Restart(Timers.Timeout);
                 break;
 
             case InviteServerState.Completed:
-                _abandonTimer.Cancel();
                 _interval = Timers.T1;
                 if (!IsReliable && !_isChallenge)
                 {
-                    _retransmitTimer.Restart(_interval);
+                    _sendTimer.Restart(_interval);
                 }
 
-                _ackTimer.Restart(Timers.Timeout);
+                _endTimer.Restart(Timers.Timeout);
                 break;
 
             case InviteServerState.Confirmed:
-                _retransmitTimer.Cancel();
-                _ackTimer.Cancel();
+                _sendTimer.Cancel();
                 if (IsReliable)
                 {
                     Enter(InviteServerState.Terminated);
                 }
                 else
                 {
-                    _lingerTimer.Restart(Timers.T4);
+                    _endTimer.Restart(Timers.T4);
                 }
 
                 break;
 
             case InviteServerState.Terminated:
-                _tryingTimer.Cancel();
-                _retransmitTimer.Cancel();
-                _ackTimer.Cancel();
-                _lingerTimer.Cancel();
-                _abandonTimer.Cancel();
+                _sendTimer.Cancel();
+                _endTimer.Cancel();
                 Layer.Remove(this);
                 break;
         }
@@ -168,13 +164,14 @@ internal sealed class InviteServerTransaction : ServerTransaction
 
     private void Send(SipMessage response)
     {
-        _tryingTimer.Cancel();
+        _sendTimer.Cancel();
 
         // Who is challenged has not shown who he is, and over UDP the source may be forged: one answer for one request, as a stateless
         // server gives (section 8.2.7), so that nobody is flooded through us.
         _isChallenge = response.StatusCode is 401 or 407;
-        _response = response.ToArray();
-        Transmit(_response);
+        var bytes = response.ToArray();
+        _response = State == InviteServerState.Accepted ? null : bytes;
+        Transmit(bytes);
     }
 
     /// <summary>Section 8.2.6.1: the 100 echoes the Timestamp.</summary>

@@ -24,7 +24,8 @@ public abstract class ServerTransaction
     /// <summary>A CANCEL came for this INVITE. Who does not answer within the callback lets the layer answer 487.</summary>
     public event Action? Cancelled;
 
-    public SipMessage Request { get; }
+    /// <summary>The request; of one whose answer has arrived no more than its <see cref="SipMessage.CreateOutline"/>.</summary>
+    public SipMessage Request { get; private set; }
 
     public SipFlow Flow { get; }
 
@@ -72,6 +73,12 @@ public abstract class ServerTransaction
 
         return response;
     }
+
+    /// <summary>
+    /// The user is through with the request. The transaction goes on for half a minute, for copies and a late CANCEL: when a crowd
+    /// has joined, the whole INVITEs would be most of the process until then.
+    /// </summary>
+    internal void KeepOutline() => Request = SipMessage.CreateOutline(Request);
 
     internal abstract void Start();
 

@@ -32,13 +32,7 @@ internal sealed class DirectSocketContext : ConnectionContext, IConnectionIdFeat
         LocalEndPoint = socket.LocalEndPoint;
         RemoteEndPoint = socket.RemoteEndPoint;
         ConnectionClosed = _closed.Token;
-        var features = new FeatureCollection();
-        features.Set<IConnectionIdFeature>(this);
-        features.Set<IConnectionItemsFeature>(this);
-        features.Set<IConnectionTransportFeature>(this);
-        features.Set<IConnectionEndPointFeature>(this);
-        features.Set<IConnectionLifetimeFeature>(this);
-        Features = features;
+        Features = new ConnectionFeatures(this);
     }
 
     public override string ConnectionId
