@@ -69,9 +69,14 @@ def load_command(core, port, report, arguments):
 
 
 def run_load(core, port, folder, arguments):
-    """Runs the driver and returns its report; every fault is a failure, because figures of a faulty run mean nothing."""
+    """Runs the driver and returns its report."""
     report = folder / "load.json"
-    run = subprocess.run(load_command(core, port, report, arguments), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return run_checked(load_command(core, port, report, arguments), report)
+
+
+def run_checked(command, report):
+    """Every fault is a failure, because figures of a faulty run mean nothing."""
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if run.returncode != 0:
         raise Failure(f"omaim-load ended with {run.returncode}:\n{run.stdout[-3000:]}")
     return read_report(report)

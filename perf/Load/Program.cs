@@ -8,6 +8,7 @@ root.Add(SoakCommand.Create());
 root.Add(StallCommand.Create());
 root.Add(ChurnCommand.Create());
 root.Add(IdleCommand.Create());
+root.Add(NeighbourCommand.Create());
 var arguments = root.Parse(args);
 
 // Ctrl-C: everybody leaves by BYE first.

@@ -23,6 +23,40 @@ internal static class ProcessStatus
         return at < 0 ? 0 : Number(status[(at + Key.Length)..].Split('\n')[0].Replace("kB", "", StringComparison.Ordinal).Trim()) * 1024;
     }
 
+    /// <summary>The process and all that descend from it: some servers are several.</summary>
+    /// <exception cref="LoadException">There is no such process.</exception>
+    public static ServerSample SampleTree(int pid)
+    {
+        var sample = Sample(pid);
+        foreach (var child in TreeOf(pid, ReadParents()).Skip(1))
+        {
+            try
+            {
+                var more = Sample(child);
+                sample = sample with { CpuSeconds = sample.CpuSeconds + more.CpuSeconds, ResidentBytes = sample.ResidentBytes + more.ResidentBytes };
+            }
+            catch (LoadException) when (!Directory.Exists($"/proc/{child}"))
+            {
+                // It ended while it was looked for.
+            }
+        }
+
+        return sample;
+    }
+
+    /// <summary>A process and its descendants, itself first.</summary>
+    public static IReadOnlyList<int> TreeOf(int pid, IEnumerable<(int Pid, int Parent)> processes)
+    {
+        var children = processes.ToLookup(process => process.Parent, process => process.Pid);
+        List<int> tree = [pid];
+        for (var index = 0; index < tree.Count; index++)
+        {
+            tree.AddRange(children[tree[index]]);
+        }
+
+        return tree;
+    }
+
     /// <exception cref="LoadException">There is no such process.</exception>
     public static ServerSample Sample(int pid)
     {
@@ -79,6 +113,29 @@ internal static class ProcessStatus
         {
             return false; // closed in between
         }
+    }
+
+    // Field 4 of /proc/PID/stat.
+    private static List<(int Pid, int Parent)> ReadParents()
+    {
+        List<(int, int)> found = [];
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid))
+            {
+                try
+                {
+                    var stat = File.ReadAllText($"{folder}/stat");
+                    found.Add((pid, (int)Number(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1])));
+                }
+                catch (IOException)
+                {
+                    // It has ended in the meantime.
+                }
+            }
+        }
+
+        return found;
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

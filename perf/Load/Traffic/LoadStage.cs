@@ -165,7 +165,7 @@ internal sealed class LoadStage : IDisposable
         var (host, port) = session.Target;
         try
         {
-            var connection = WireConnection.Connect(Loop, host, port, member);
+            var connection = WireConnection.Connect(Loop, host, port, new FrameReader(member));
             await Loop.InvokeAsync(() => member.Bind(connection));
         }
         catch (SocketException failure)

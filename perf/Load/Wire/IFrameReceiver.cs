@@ -2,7 +2,7 @@ using OmaIm.Protocols.Msrp;
 
 namespace OmaIm.Load.Wire;
 
-/// <summary>The owner of a connection. Everything comes on the loop's thread.</summary>
+/// <summary>The owner of an MSRP connection. Everything comes on the loop's thread.</summary>
 internal interface IFrameReceiver
 {
     /// <summary>A frame or a piece of a long one, valid during the call only.</summary>

@@ -1,11 +1,9 @@
 using System.Buffers;
 using System.Net.Sockets;
-using OmaIm.Protocols.Msrp;
-using OmaIm.Protocols.Text;
 
 namespace OmaIm.Load.Wire;
 
-/// <summary>One MSRP connection of the driver. Made on any thread, then used on the loop's.</summary>
+/// <summary>One connection of the driver. Made on any thread, then used on the loop's.</summary>
 internal sealed class WireConnection : IDisposable
 {
     /// <summary>What TCP keeps for a reader who does not come (SO_RCVBUF), beside the window that it had offered before.</summary>
@@ -13,10 +11,9 @@ internal sealed class WireConnection : IDisposable
 
     private readonly WireLoop _loop;
     private readonly Socket _socket;
-    private readonly IFrameReceiver _receiver;
-    private readonly MsrpDecoder _decoder = new(MsrpLimits.Default);
+    private readonly IByteReceiver _receiver;
 
-    // The beginning of a frame whose end has not come yet.
+    // The beginning of something whose end has not come yet.
     private byte[] _rest = [];
     private int _restLength;
 
@@ -26,7 +23,7 @@ internal sealed class WireConnection : IDisposable
     private int _outboxLength;
     private bool _isStalled;
 
-    private WireConnection(WireLoop loop, Socket socket, IFrameReceiver receiver)
+    private WireConnection(WireLoop loop, Socket socket, IByteReceiver receiver)
     {
         _loop = loop;
         _socket = socket;
@@ -34,6 +31,9 @@ internal sealed class WireConnection : IDisposable
     }
 
     public bool IsOpen { get; private set; } = true;
+
+    /// <summary>Whether what comes is looked at: neither closed nor stalled.</summary>
+    public bool IsReading => IsOpen && !_isStalled;
 
     /// <summary>Bytes that wait to be sent.</summary>
     public int Backlog => _outboxLength;
@@ -47,7 +47,7 @@ internal sealed class WireConnection : IDisposable
 
     /// <summary>Connects. The caller's thread waits for it: an asynchronous connect would enrol the socket in .NET's own event queue as well.</summary>
     /// <exception cref="SocketException">The server cannot be reached.</exception>
-    public static WireConnection Connect(WireLoop loop, string host, int port, IFrameReceiver receiver)
+    public static WireConnection Connect(WireLoop loop, string host, int port, IByteReceiver receiver)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -98,7 +98,6 @@ internal sealed class WireConnection : IDisposable
             IsOpen = false;
             _loop.Remove(this);
             _socket.Dispose();
-            _decoder.Reset();
             Return(_rest);
             Return(_outbox);
             (_rest, _restLength) = ([], 0);
@@ -107,6 +106,13 @@ internal sealed class WireConnection : IDisposable
     }
 
     public void Dispose() => Close();
+
+    /// <summary>Closes the connection and tells its owner why.</summary>
+    public void Lose(string reason)
+    {
+        Close();
+        _receiver.OnClosed(reason);
+    }
 
     internal void OnReady(uint ready)
     {
@@ -146,36 +152,12 @@ internal sealed class WireConnection : IDisposable
 
         _loop.StampRead();
         var data = buffer.AsSpan(0, _restLength + received);
-        var used = Decode(data);
+        var used = _receiver.OnBytes(this, data);
         FlushScratch();
         if (IsOpen)
         {
             Keep(data[used..]);
         }
-    }
-
-    private int Decode(ReadOnlySpan<byte> data)
-    {
-        var used = 0;
-        while (IsOpen && !_isStalled)
-        {
-            var status = _decoder.Read(data[used..], out var consumed, out var frame, out var rejection);
-            used += consumed;
-            if (status == ParseStatus.NeedMoreData)
-            {
-                break;
-            }
-
-            if (status == ParseStatus.Malformed)
-            {
-                Lose($"not MSRP: {rejection}");
-                break;
-            }
-
-            _receiver.OnFrame(frame);
-        }
-
-        return used;
     }
 
     private void Keep(ReadOnlySpan<byte> rest)
@@ -256,12 +238,6 @@ internal sealed class WireConnection : IDisposable
 
     private void UpdateInterest() =>
         _loop.SetInterest(this, (_isStalled ? Epoll.Ended : Epoll.Readable) | (IsBlocked ? Epoll.Writable : 0));
-
-    private void Lose(string reason)
-    {
-        Close();
-        _receiver.OnClosed(reason);
-    }
 
     private static void Return(byte[] buffer)
     {

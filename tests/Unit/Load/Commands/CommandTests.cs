@@ -1,6 +1,8 @@
+using System.Net;
 using OmaIm.Load;
 using OmaIm.Load.Commands;
 using OmaIm.Load.Joining;
+using OmaIm.Load.Neighbours;
 using OmaIm.Protocols.Msrp;
 using OmaIm.Tests.Unit.Appliance.Configuration;
 using Xunit;
@@ -109,6 +111,34 @@ public sealed class CommandTests
     [InlineData("--members many")]
     public void WhatCannotBeReadIsAUsageError(string arguments) => Assert.NotEmpty(RunCommand.Create().Parse(arguments).Errors);
 
+    [Theory]
+    [InlineData("mosquitto --server 127.0.0.1:1883")]
+    [InlineData("nats")]
+    [InlineData("nats --server somewhere")]
+    public void ANeighbourHasAProtocolAndAnAddress(string arguments) => Assert.NotEmpty(NeighbourCommand.Create().Parse(arguments).Errors);
+
+    [Fact]
+    public void EveryOptionOfANeighbourArrives()
+    {
+        var plan = ReadNeighbour("--topics 3 --members 50 --senders 5 --size 100 --window 7 --warm 1.5 --duration 2 --pid 12 --json j");
+
+        Assert.Empty(Execution.Problems(plan.Rules));
+        Assert.Equal(new IPEndPoint(IPAddress.Loopback, 4222), plan.Server);
+        Assert.Equal((3, 50, 5, 100, 7), (plan.Topics, plan.Members, plan.Senders, plan.TextLength, plan.Window));
+        Assert.Equal((1.5, 2.0, 12, "j"), (plan.Warm.TotalSeconds, plan.Duration.TotalSeconds, plan.Pid, plan.JsonPath));
+    }
+
+    [Theory]
+    [InlineData("--topics 0", "--topics")]
+    [InlineData("--members 1", "--members")]
+    [InlineData("--members 5 --senders 6", "--senders")]
+    [InlineData("--window 0", "--window")]
+    [InlineData("--size 20", "--size")]
+    [InlineData("--warm -1", "--warm")]
+    [InlineData("--duration 0", "--duration")]
+    public void WhatANeighbourCannotBeIsSaid(string arguments, string named) =>
+        Assert.Contains(named, Assert.Single(Execution.Problems(ReadNeighbour(arguments).Rules)), StringComparison.Ordinal);
+
     [Fact]
     public void TheApplianceAcceptsTheConfigurationThatIsWritten()
     {
@@ -119,6 +149,9 @@ public sealed class CommandTests
         Assert.Equal((30, 3), (options.Accounts.Count, options.Rooms.Count));
         Assert.Equal("load-secret", options.Accounts[29].Password);
     }
+
+    private static NeighbourPlan ReadNeighbour(string arguments) =>
+        NeighbourCommand.Read(NeighbourCommand.Create().Parse("nats --server 127.0.0.1:4222 " + arguments));
 
     private static RunSettings Read(string arguments) => RunCommand.Read(RunCommand.Create().Parse(arguments));
 }

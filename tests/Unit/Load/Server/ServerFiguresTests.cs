@@ -45,6 +45,10 @@ public sealed class ServerFiguresTests
     }
 
     [Fact]
+    public void ATreeOfProcessesIsFoundWhateverTheOrder() =>
+        Assert.Equal([10, 12, 11, 15], ProcessStatus.TreeOf(10, [(15, 12), (12, 10), (20, 1), (11, 10), (10, 1), (21, 20)]));
+
+    [Fact]
     public void MetricsAreFoundAndTheirSeriesAddedUp()
     {
         var sample = MetricsPage.Read(

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using OmaIm.Load.Wire;
-using OmaIm.Protocols.Msrp;
 using Xunit;
 
 namespace OmaIm.Tests.Unit.Load.Wire;
@@ -55,15 +54,13 @@ public sealed class WireLoopTests
         return (connection, peer);
     }
 
-    private sealed class Listener : IFrameReceiver
+    private sealed class Listener : IByteReceiver
     {
         private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Closed => _closed.Task;
 
-        public void OnFrame(in MsrpFrame frame)
-        {
-        }
+        public int OnBytes(WireConnection connection, ReadOnlySpan<byte> data) => data.Length;
 
         public void OnClosed(string reason) => _closed.SetResult();
     }
