@@ -3,6 +3,7 @@ using OmaIm.Protocols.Sip;
 using OmaIm.Server.Admission;
 using OmaIm.Server.Core;
 using OmaIm.Server.Dispatch;
+using OmaIm.Server.Pager;
 using OmaIm.Server.Registrar;
 using OmaIm.Server.Rooms;
 using OmaIm.Stack.Dialogs;
@@ -62,6 +63,7 @@ public sealed partial class ImServer : IDisposable
         _dispatcher.Exists(DestinationKind.Room, name => _rooms.Find(name) is not null);
         _dispatcher.Route(DestinationKind.Server, SipMethod.Register, registrar);
         _dispatcher.Route(DestinationKind.Factory, SipMethod.Invite, new ConferenceFactory(_rooms));
+        _dispatcher.Route(DestinationKind.User, SipMethod.Message, new PagerRequests(_addresses, registrar, _dialogs.Transactions, options.Pager, Metrics));
         var rooms = new RoomRequests(_rooms);
         foreach (var method in RoomRequests.Methods)
         {

@@ -34,6 +34,9 @@ public sealed record ApplianceOptions
     [Setting("Bounds and periods of registrations.")]
     public RegistrarSettings Registrar { get; init; } = new();
 
+    [Setting("Bounds of pager messages.")]
+    public PagerSettings Pager { get; init; } = new();
+
     [Setting("Bounds and periods of authentication.")]
     public AdmissionSettings Admission { get; init; } = new();
 

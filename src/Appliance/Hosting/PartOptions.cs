@@ -61,6 +61,12 @@ internal static class PartOptions
             DefaultExpires = TimeSpan.FromSeconds(options.Registrar.DefaultSeconds),
             MaximumExpires = TimeSpan.FromSeconds(options.Registrar.MaximumSeconds),
         },
+        Pager = new PagerOptions
+        {
+            BodyBytes = options.Pager.MaxBodyBytes,
+            DatagramBytes = options.Pager.MaxDatagramBytes,
+            Timeout = TimeSpan.FromSeconds(options.Pager.TimeoutSeconds),
+        },
         RoomLimits = RoomLimits(options.RoomLimits),
         Route = RoomRoute(options.Msrp),
         ConnectNetworks = options.Msrp.ConnectNetworks,

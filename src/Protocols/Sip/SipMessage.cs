@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace OmaIm.Protocols.Sip;
@@ -121,6 +122,27 @@ public sealed partial class SipMessage
 
     private static bool IsEchoed(SipHeaderId id, SipHeaders already) => id == SipHeaderId.Via
         || (id is SipHeaderId.From or SipHeaderId.To or SipHeaderId.CallId or SipHeaderId.CSeq && !already.Contains(id));
+
+    /// <summary>
+    /// The same request for the next hop: other Request-URI, one Max-Forwards less, same body, and all header lines as they came but the Vias,
+    /// the Route and the credentials, which were for this hop (RFC 3261 section 16.6).
+    /// </summary>
+    public SipMessage ForwardTo(SipUri target)
+    {
+        var forwarded = new SipMessage(Method, default, new SipHeaders(16)) { RequestUri = target, Body = Body };
+        foreach (var field in Headers)
+        {
+            if (field.Id is not (SipHeaderId.Via or SipHeaderId.Route or SipHeaderId.Authorization or SipHeaderId.ProxyAuthorization
+                or SipHeaderId.MaxForwards or SipHeaderId.ContentLength))
+            {
+                forwarded.Headers.Add(field);
+            }
+        }
+
+        var hops = MaxForwards?.Value ?? 70;
+        forwarded.Headers.Add(SipHeaderId.MaxForwards, Math.Max(0, hops - 1).ToString(CultureInfo.InvariantCulture));
+        return forwarded;
+    }
 
     /// <summary>Sets body and Content-Type; an empty body takes the Content-Type away.</summary>
     public void SetBody(string contentType, ReadOnlyMemory<byte> body)

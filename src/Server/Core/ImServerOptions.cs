@@ -23,6 +23,8 @@ public sealed record ImServerOptions
 
     public RegistrarOptions Registrar { get; init; } = new();
 
+    public PagerOptions Pager { get; init; } = new();
+
     public RoomLimits RoomLimits { get; init; } = new();
 
     /// <summary>What the switch keeps in every room without asking.</summary>

@@ -17,6 +17,7 @@ public sealed class ServerMetrics : IDisposable
     private readonly Counter<long> _leaves;
     private readonly Counter<long> _notifications;
     private readonly Counter<long> _nicknames;
+    private readonly Counter<long> _pages;
     private int _contacts;
     private int _rooms;
     private int _sessions;
@@ -30,6 +31,7 @@ public sealed class ServerMetrics : IDisposable
         _leaves = _meter.CreateCounter<long>("omaim.server.leaves", "{session}", "Sessions that left a room, by reason.");
         _notifications = _meter.CreateCounter<long>("omaim.server.roster_notifications", "{notification}", "Roster documents sent, by state.");
         _nicknames = _meter.CreateCounter<long>("omaim.server.nicknames", "{request}", "Nickname requests, by outcome.");
+        _pages = _meter.CreateCounter<long>("omaim.server.pager_messages", "{message}", "Pager messages to users, by outcome.");
         _meter.CreateObservableGauge("omaim.server.contacts", () => Contacts, "{contact}", "Registered contacts.");
         _meter.CreateObservableGauge("omaim.server.rooms", () => Rooms, "{room}", "Rooms, ad-hoc ones included.");
         _meter.CreateObservableGauge("omaim.server.sessions", () => Sessions, "{session}", "Sessions in rooms.");
@@ -71,6 +73,8 @@ public sealed class ServerMetrics : IDisposable
     }
 
     public void Notified(string state) => _notifications.Add(1, new KeyValuePair<string, object?>("state", state));
+
+    public void Paged(bool isDelivered) => _pages.Add(1, new KeyValuePair<string, object?>("outcome", isDelivered ? "delivered" : "failed"));
 
     public void NicknameAnswered(string outcome) => _nicknames.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 

@@ -17,7 +17,7 @@ public sealed class DialOut
     private readonly Action<DialOut, int, string> _onEnded;
     private readonly LoopTimer _timer;
     private readonly List<RoomSession> _ringing = [];
-    private (int Status, string Phrase) _best = (480, "Temporarily Unavailable");
+    private readonly BestRefusal _best = new(otherwise: 480);
 
     public DialOut(RoomServices services, Room room, Caller inviter, Caller target, Action<DialOut, int, string> onEnded)
     {
@@ -61,13 +61,7 @@ public sealed class DialOut
     public void OnRefused(RoomSession session, int status, string phrase)
     {
         _ringing.Remove(session);
-
-        // RFC 3261 section 16.7, step 6: a 6xx wins, then the lowest class; the first comer breaks a tie.
-        if (_best.Status == 480 || status >= 600 || status / 100 < _best.Status / 100)
-        {
-            _best = (status, phrase);
-        }
-
+        _best.Note(status, phrase);
         EndIfNobodyRings();
     }
 
@@ -75,7 +69,7 @@ public sealed class DialOut
     {
         if (_ringing.Count == 0)
         {
-            End(_best.Status, _best.Phrase);
+            End(_best.Status, _best.Phrase ?? "Temporarily Unavailable");
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class DispatcherTests : IDisposable
     [Theory]
     [InlineData("sip:localhost", "REGISTER, OPTIONS")]
     [InlineData("sip:127.0.0.1:5060", "REGISTER, OPTIONS")]
-    [InlineData("sip:bob@localhost", "OPTIONS")]
+    [InlineData("sip:bob@localhost", "MESSAGE, OPTIONS")]
     [InlineData("sip:lobby@rooms.localhost", "INVITE, SUBSCRIBE, REFER, ACK, BYE, CANCEL, UPDATE, OPTIONS")]
     [InlineData("sip:conference-factory@localhost", "INVITE, ACK, BYE, CANCEL, UPDATE, OPTIONS")]
     public void Contract02_OptionsGets200WithAllowAcceptAndSupported(string uri, string allow)
@@ -51,8 +51,8 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Theory]
-    [InlineData("MESSAGE", "sip:bob@localhost", "OPTIONS")]
-    [InlineData("INVITE", "sip:bob@localhost", "OPTIONS")]
+    [InlineData("MESSAGE", "sip:localhost", "REGISTER, OPTIONS")]
+    [InlineData("INVITE", "sip:bob@localhost", "MESSAGE, OPTIONS")]
     [InlineData("INVITE", "sip:localhost", "REGISTER, OPTIONS")]
     [InlineData("MESSAGE", "sip:lobby@rooms.localhost", "INVITE, SUBSCRIBE, REFER, ACK, BYE, CANCEL, UPDATE, OPTIONS")]
     [InlineData("REGISTER", "sip:lobby@rooms.localhost", "INVITE, SUBSCRIBE, REFER, ACK, BYE, CANCEL, UPDATE, OPTIONS")]

@@ -1,0 +1,19 @@
+using OmaIm.Server.Core;
+
+namespace OmaIm.Appliance.Configuration;
+
+public sealed record PagerSettings
+{
+    private static readonly PagerOptions Defaults = new();
+
+    [Setting("Bytes of a message's body; more gets 413.", Minimum = 100, Maximum = 65_536, Reason = "What is longer has a session of its own.")]
+    public int MaxBodyBytes { get; init; } = Defaults.BodyBytes;
+
+    [Setting("Bytes of a whole request to a contact over UDP; a longer one does not go there.", Minimum = 500, Maximum = 65_000,
+        Reason = "RFC 3428 section 8: nothing on such a path slows a sender down.")]
+    public int MaxDatagramBytes { get; init; } = Defaults.DatagramBytes;
+
+    [Setting("How long a user's contacts have to answer before the sender gets 408.", Minimum = 1, Maximum = 32, Unit = "s",
+        Reason = "A sender gives up after 32 s.")]
+    public int TimeoutSeconds { get; init; } = (int)Defaults.Timeout.TotalSeconds;
+}

@@ -1,0 +1,14 @@
+namespace OmaIm.Server.Core;
+
+/// <summary>Bounds of pager mode (RFC 3428).</summary>
+public sealed record PagerOptions
+{
+    /// <summary>Bytes of a body; more gets 413. 8 KiB: what is longer is a large message and has a session of its own.</summary>
+    public int BodyBytes { get; init; } = 8 * 1024;
+
+    /// <summary>Bytes of a whole request towards a contact over UDP. 1,300: RFC 3428 section 8, where nothing keeps a sender from flooding a path.</summary>
+    public int DatagramBytes { get; init; } = 1300;
+
+    /// <summary>How long the contacts have to answer. 30 s: a sender's own transaction gives up after 32.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,177 @@
+using System.Text;
+using OmaIm.Protocols.Sip;
+using OmaIm.Stack.Transport;
+using OmaIm.Tests.Unit.Server.Support;
+using Xunit;
+
+namespace OmaIm.Tests.Unit.Server.Pager;
+
+/// <summary>Pager mode, RFC 3428.</summary>
+public sealed class PagerTests : IDisposable
+{
+    private const string Bob = "sip:bob@localhost";
+
+    private readonly TestServer _server = new();
+    private readonly ScriptedClient _alice;
+
+    public PagerTests() => _alice = _server.Client("alice");
+
+    public void Dispose() => _server.Dispose();
+
+    [Fact]
+    public void AMessageReachesTheContactAsItWasSent()
+    {
+        var bob = Registered("bob");
+        var message = Message("hello \u00e9", (SipHeaderId.Subject, "greeting"));
+        message.Headers.Add("X-Own", "kept");
+        var response = _alice.Call(message);
+
+        Assert.Equal(200, response.StatusCode);
+        var received = Assert.Single(bob.Requests);
+        Assert.Equal(SipMethod.Message, received.Method);
+        Assert.Equal(bob.Contact, received.RequestUri.ToString());
+        Assert.Equal(message.Body.ToArray(), received.Body.ToArray());
+        Assert.Equal("text/plain", received.Headers.GetText(SipHeaderId.ContentType));
+        Assert.Equal(message.Headers.GetText(SipHeaderId.From), received.Headers.GetText(SipHeaderId.From));
+        Assert.Equal("greeting", received.Headers.GetText(SipHeaderId.Subject));
+        Assert.Equal("kept", received.Headers.GetText("X-Own"));
+        Assert.Equal(69, received.MaxForwards!.Value);
+    }
+
+    [Fact]
+    public void WhatWasForTheServerStaysThere()
+    {
+        var bob = Registered("bob");
+        _alice.Call(Message("hello", (SipHeaderId.PPreferredIdentity, "<sip:carol@localhost>"), (SipHeaderId.PAssertedIdentity, "<sip:carol@localhost>")));
+        var received = Assert.Single(bob.Requests);
+        SipHeaderId[] kept =
+        [
+            SipHeaderId.Authorization, SipHeaderId.ProxyAuthorization, SipHeaderId.PPreferredIdentity, SipHeaderId.PAssertedIdentity, SipHeaderId.Route,
+        ];
+        Assert.DoesNotContain(kept, received.Headers.Contains);
+        Assert.Equal(1, received.Headers.CountOf(SipHeaderId.Via));
+    }
+
+    [Fact]
+    public void AllContactsGetItAndOneIsEnough()
+    {
+        var (first, second) = (Registered("bob"), Registered("bob"));
+        first.Answer = _ => 486;
+        Assert.Equal(200, _alice.Call(Message("hello")).StatusCode);
+        Assert.Single(first.Requests);
+        Assert.Single(second.Requests);
+    }
+
+    // RFC 3261 section 16.7, step 6.
+    [Theory]
+    [InlineData(486, 404, 486)]
+    [InlineData(500, 486, 486)]
+    [InlineData(486, 603, 603)]
+    [InlineData(603, 486, 603)]
+    [InlineData(302, 302, 480)]
+    [InlineData(401, 407, 480)]
+    public void WhenNoneTakesItTheBestRefusalCounts(int first, int second, int best)
+    {
+        var (one, other) = (Registered("bob"), Registered("bob"));
+        one.Answer = _ => first;
+        other.Answer = _ => second;
+        Assert.Equal(best, _alice.Call(Message("hello")).StatusCode);
+    }
+
+    [Fact]
+    public void ALateContactChangesNothing()
+    {
+        var (quick, late) = (Registered("bob"), Registered("bob"));
+        late.Answer = _ => 0;
+        Assert.Equal(200, _alice.Call(Message("hello")).StatusCode);
+        late.Respond(late.Requests[0], 603, []);
+        _server.Run();
+        Assert.Single(_alice.Flow.Sent, message => !message.IsRequest && message.StatusCode == 200);
+    }
+
+    // Contract, point 15: an error within 45 s, never 200.
+    [Fact]
+    public void AContactThatDoesNotAnswerYieldsAnError()
+    {
+        Registered("bob").Answer = _ => 0;
+        var message = Challenged(Message("hello"));
+        _server.Receive(message, _alice.Flow);
+        _server.Clock.Advance(TimeSpan.FromSeconds(31));
+        _server.Run();
+        Assert.Equal(408, _alice.ResponseTo(message)!.StatusCode);
+    }
+
+    [Fact]
+    public void NobodyIsThere()
+    {
+        using var refusals = new RefusalCounter(_server.Server.Metrics);
+        Assert.Equal(480, _alice.Call(Message("hello")).StatusCode);
+        Assert.Equal(404, _alice.Call(_alice.Request(SipMethod.Message, "sip:nobody@localhost")).StatusCode);
+        Assert.Contains("pager/offline", refusals.Reasons);
+    }
+
+    [Fact]
+    public void ABodyNeedsAType()
+    {
+        Registered("bob");
+        var message = Message("hello");
+        message.Headers.Remove(SipHeaderId.ContentType);
+        var response = _alice.Call(message);
+        Assert.Equal((400, "Missing Content-Type"), (response.StatusCode, response.ReasonPhrase));
+    }
+
+    [Theory]
+    [InlineData(8_192, 200)]
+    [InlineData(8_193, 413)]
+    public void ABodyHasALimitThatTheRefusalNames(int length, int status)
+    {
+        Registered("bob");
+        var response = _alice.Call(Message(new string('x', length)));
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(status == 413, response.Headers.GetText(SipHeaderId.Warning)?.Contains("133 Size exceeded, 8192 bytes", StringComparison.Ordinal) ?? false);
+    }
+
+    // RFC 3428 section 8: over UDP no more than 1,300 bytes, whatever the recipient could take.
+    [Fact]
+    public void ALongMessageGoesToContactsOverTcpOnly()
+    {
+        var udp = Registered("bob", SipProtocol.Udp);
+        Assert.Equal(513, _alice.Call(Message(new string('x', 2_000))).StatusCode);
+        var tcp = Registered("bob");
+        Assert.Equal(200, _alice.Call(Message(new string('x', 2_000))).StatusCode);
+        Assert.Empty(udp.Requests);
+        Assert.Single(tcp.Requests);
+    }
+
+    [Fact]
+    public void ItNeedsCredentialsAndTheSendersOwnName()
+    {
+        var bob = Registered("bob");
+        Assert.Contains(_alice.Send(Message("hello")).StatusCode, new[] { 401, 407 });
+        var foreign = Message("hello");
+        foreign.Headers.Set(SipHeaderId.From, "<sip:carol@localhost>;tag=1");
+        Assert.Equal(403, _alice.Call(foreign).StatusCode);
+        Assert.Empty(bob.Requests);
+    }
+
+    private ScriptedClient Registered(string user, SipProtocol protocol = SipProtocol.Tcp)
+    {
+        var client = _server.Client(user, protocol);
+        Assert.Equal(200, client.Register().StatusCode);
+        return client;
+    }
+
+    private SipMessage Message(string text, params ReadOnlySpan<(SipHeaderId Id, string Value)> headers)
+    {
+        var message = _alice.Request(SipMethod.Message, Bob, headers);
+        message.SetBody("text/plain", Encoding.UTF8.GetBytes(text));
+        return message;
+    }
+
+    private SipMessage Challenged(SipMessage message)
+    {
+        var challenge = _alice.Send(message);
+        _alice.TakeChallenge(challenge);
+        return _alice.Authorize(_alice.Again(message), asProxy: challenge.StatusCode == 407);
+    }
+}
