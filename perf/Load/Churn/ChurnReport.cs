@@ -52,7 +52,8 @@ internal sealed record ChurnReport
 
     public required int? DescriptorsBefore { get; init; }
 
-    public required int? DescriptorsMost { get; init; }
+    /// <summary>The most connections that were open at a time, members included.</summary>
+    public required long? ConnectionsMost { get; init; }
 
     /// <summary>Some seconds after the last connection.</summary>
     public required int? DescriptorsAfter { get; init; }
@@ -89,7 +90,8 @@ internal sealed record ChurnReport
         yield return ("beside: deliveries/s, p50 / p99 / maximum", Beside.ToString());
         yield return ("made and closed", Figure.Text($"{Made:N0}, {Made / KnockedSeconds:N0}/s of {ConnectionsPerSecondAsked:N0}/s"));
         yield return ("silent, closed", Figure.Text($"{Silent:N0}, {SilentClosed:N0}{(FirstClosedSeconds is { } first ? Figure.Text($" after {first:N1} to {LastClosedSeconds:N1} s") : "")}"));
-        yield return ("descriptors before / at most / afterwards", $"{Figure.Known(DescriptorsBefore, "N0")} / {Figure.Known(DescriptorsMost, "N0")} / {Figure.Known(DescriptorsAfter, "N0")}");
+        yield return ("connections open at a time, at most", Figure.Known(ConnectionsMost, "N0"));
+        yield return ("descriptors before / afterwards", $"{Figure.Known(DescriptorsBefore, "N0")} / {Figure.Known(DescriptorsAfter, "N0")}");
         foreach (var (name, count) in Faults.ByKind.Where(fault => fault.Count > 0))
         {
             yield return (name, Figure.Text($"{count:N0}"));

@@ -20,14 +20,14 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly List<SilentPeer> _silent = [];
-    private int? _mostDescriptors;
+    private long? _mostConnections;
 
     /// <returns>The exit code.</returns>
     /// <exception cref="LoadException">The run could not be made.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         DescriptorBudget.Check(settings.Target.Pid, settings.Target.TotalMembers + settings.Silent);
-        using var probe = new ServerProbe(settings.Target.Pid, settings.Target.Metrics);
+        using var probe = new ServerProbe(settings.Target.Pid, settings.Target.Metrics, countsDescriptors: true);
         await using var attendance = new Attendance(settings.Target, status);
         try
         {
@@ -89,8 +89,8 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
 
     private async Task<bool> IsOverAsync(LoadStage stage, ServerProbe probe, Task silence, double seconds)
     {
-        var descriptors = (await probe.SampleAsync(CancellationToken.None)).Descriptors;
-        _mostDescriptors = Math.Max(_mostDescriptors ?? 0, descriptors ?? 0);
+        var connections = (await probe.SamplePageAsync(CancellationToken.None)).Connections;
+        _mostConnections = Math.Max(_mostConnections ?? 0, connections ?? 0);
         var areClosed = false;
         await stage.Loop.InvokeAsync(() => areClosed = silence.IsFaulted || (silence.IsCompleted && _silent.All(peer => peer.ClosedAfterSeconds is not null)));
         return seconds >= settings.Duration.TotalSeconds && (areClosed || seconds >= (settings.Duration + settings.FirstByte + Patience).TotalSeconds);
@@ -145,7 +145,7 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
                 LastClosedSeconds = times.Count > 0 ? times.Max() : null,
                 FirstByteSeconds = settings.FirstByte.TotalSeconds,
                 DescriptorsBefore = server.Before.Descriptors,
-                DescriptorsMost = _mostDescriptors,
+                ConnectionsMost = _mostConnections,
                 DescriptorsAfter = server.After.Descriptors,
                 NewcomerRefused = newcomerRefused,
                 Faults = stage.Ledger.Faults with { },

@@ -13,7 +13,7 @@ internal sealed class IdleRun(IdleSettings settings, IAnsiConsole output, IAnsiC
     /// <exception cref="LoadException">The run could not be made.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        using var probe = new ServerProbe(settings.Target.Pid, settings.Target.Metrics);
+        using var probe = new ServerProbe(settings.Target.Pid, settings.Target.Metrics, countsDescriptors: true);
         await using var attendance = new Attendance(settings.Target, status);
         try
         {

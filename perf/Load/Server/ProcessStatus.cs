@@ -66,8 +66,21 @@ internal static class ProcessStatus
             {
                 CpuSeconds = ReadCpuSeconds(File.ReadAllText($"/proc/{pid}/stat")),
                 ResidentBytes = ReadResidentBytes(File.ReadAllText($"/proc/{pid}/status")),
-                Descriptors = Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Count(entry => !IsAssembly(entry)),
             };
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new LoadException($"--pid: process {pid} cannot be looked at: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Open descriptors but those of code.</summary>
+    /// <exception cref="LoadException">There is no such process.</exception>
+    public static int CountDescriptors(int pid)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Count(entry => !IsAssembly(entry));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -25,7 +25,7 @@ public sealed class ChurnReportTests
         LastClosedSeconds = 12,
         FirstByteSeconds = 10,
         DescriptorsBefore = 129,
-        DescriptorsMost = 700,
+        ConnectionsMost = 700,
         DescriptorsAfter = 129,
         NewcomerRefused = null,
         Faults = new Faults(),

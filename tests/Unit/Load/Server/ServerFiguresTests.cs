@@ -39,9 +39,7 @@ public sealed class ServerFiguresTests
     [Fact]
     public void DescriptorsAreCountedWithoutThoseOfCode()
     {
-        var before = ProcessStatus.Sample(Environment.ProcessId).Descriptors;
-
-        Assert.InRange(before!.Value, 3, Directory.GetFileSystemEntries("/proc/self/fd").Length);
+        Assert.InRange(ProcessStatus.CountDescriptors(Environment.ProcessId), 3, Directory.GetFileSystemEntries("/proc/self/fd").Length - 1);
     }
 
     [Fact]
