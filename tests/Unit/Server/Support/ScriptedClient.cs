@@ -156,5 +156,14 @@ internal sealed class ScriptedClient(TestServer server, string user, MemoryFlow 
         return worked;
     }
 
+    /// <summary>Forgets what has come and gone, so that what the server keeps can be weighed.</summary>
+    public void Forget()
+    {
+        flow.Sent.Clear();
+        Requests.Clear();
+        _responses.Clear();
+        _read = 0;
+    }
+
     private string Next(SipMethod method) => (++_cseq).ToString(CultureInfo.InvariantCulture) + " " + method;
 }
