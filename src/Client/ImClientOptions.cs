@@ -23,6 +23,12 @@ public sealed record ImClientOptions
     /// </summary>
     public SipProtocol Transport { get; init; } = SipProtocol.Tcp;
 
+    /// <summary>
+    /// Joins rooms with MSRP over TLS, which the server must have a certificate for; null: over plain TCP. Invitations are answered with what
+    /// the room offers. SIP itself is not secured by this.
+    /// </summary>
+    public MsrpTlsOptions? MsrpTls { get; init; }
+
     /// <summary>A name for people, sent with requests and messages; null for none.</summary>
     public string? DisplayName { get; init; }
 

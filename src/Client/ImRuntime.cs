@@ -15,7 +15,7 @@ public sealed class ImRuntime : IAsyncDisposable
 {
     private readonly ImRuntimeOptions _options;
     private readonly Dictionary<IPAddress, Task<SipStack>> _stacks = [];
-    private readonly Dictionary<IPAddress, MsrpEndpoint> _endpoints = [];
+    private readonly Dictionary<(IPAddress Local, bool IsSecure), MsrpEndpoint> _endpoints = [];
     private readonly MsrpLoop _msrpLoop;
     private readonly CancellationTokenSource _stopping = new();
 
@@ -119,14 +119,14 @@ public sealed class ImRuntime : IAsyncDisposable
         return opening;
     }
 
-    /// <summary>MSRP from a local address; to be called on the control loop.</summary>
-    internal MsrpEndpoint EndpointAt(IPAddress local)
+    /// <summary>MSRP from a local address, plain or over TLS; to be called on the control loop.</summary>
+    internal MsrpEndpoint EndpointAt(IPAddress local, bool isSecure)
     {
-        if (!_endpoints.TryGetValue(local, out var endpoint))
+        if (!_endpoints.TryGetValue((local, isSecure), out var endpoint))
         {
             var host = local.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{local}]" : local.ToString();
-            endpoint = new MsrpEndpoint(_msrpLoop, new MsrpEndpointOptions { Host = host });
-            _endpoints.Add(local, endpoint);
+            endpoint = new MsrpEndpoint(_msrpLoop, new MsrpEndpointOptions { Host = host, IsSecure = isSecure });
+            _endpoints.Add((local, isSecure), endpoint);
         }
 
         return endpoint;

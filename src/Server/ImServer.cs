@@ -27,7 +27,7 @@ public sealed partial class ImServer : IDisposable
     private readonly RoomDirectory _rooms;
     private readonly ILogger<ImServer> _logger;
 
-    public ImServer(ImServerOptions options, ControlLoop loop, SipTransport transport, MsrpEndpoint endpoint, ILoggerFactory loggers)
+    public ImServer(ImServerOptions options, ControlLoop loop, SipTransport transport, MsrpEndpoint endpoint, ILoggerFactory loggers, MsrpEndpoint? secureEndpoint = null)
     {
         _loop = loop;
         _logger = loggers.CreateLogger<ImServer>();
@@ -44,6 +44,7 @@ public sealed partial class ImServer : IDisposable
             Loop = loop,
             Dialogs = _dialogs,
             Endpoint = endpoint,
+            SecureEndpoint = secureEndpoint,
             Addresses = _addresses,
             Accounts = accounts,
             Locations = registrar,

@@ -4,6 +4,7 @@ using OmaIm.Appliance.Configuration;
 using OmaIm.Appliance.Hosting;
 using OmaIm.Client;
 using OmaIm.Stack.Transport;
+using OmaIm.Tests.EndToEnd.Hostile;
 using Xunit;
 
 namespace OmaIm.Tests.EndToEnd;
@@ -31,13 +32,18 @@ public class RunningAppliance : IAsyncLifetime
     /// <summary>What brings the bytes of MSRP to the server: sockets that its loop reads itself; pipes, where that is overridden.</summary>
     protected virtual MsrpSettings MsrpSettings => new();
 
+    /// <summary>How its clients reach MSRP: over TLS, or null for plain TCP.</summary>
+    public virtual MsrpTlsOptions? MsrpTls => null;
+
+    protected virtual TlsSettings Tls => new();
+
     public async Task InitializeAsync()
     {
-        Host = await ApplianceHost.StartAsync(Options(sipTcp: 0, sipUdp: 0, msrp: 0));
+        Host = await ApplianceHost.StartAsync(Options(sipTcp: 0, sipUdp: 0, msrp: 0, msrpTls: 0));
         _runtime = ImRuntime.Start();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         foreach (var client in _clients)
         {
@@ -67,17 +73,25 @@ public class RunningAppliance : IAsyncLifetime
     /// <summary>A client whose SIP goes through a relay.</summary>
     internal ImClient Client(string user, CuttableRelay relay) => Client(user, _runtime!, null, SipProtocol.Tcp, relay.Address.ToString());
 
+    /// <summary>A client whose messages go over TLS.</summary>
+    public ImClient Client(string user, MsrpTlsOptions tls) => Client(user, _runtime!, null, SipProtocol.Tcp, tls: tls);
+
     public async Task<RoomSession> JoinLobbyAsync(string user, JoinOptions? options = null) => await Client(user).JoinAsync(Lobby, options);
+
+    /// <summary>A bare MSRP connection, made as its clients make theirs.</summary>
+    internal Task<RawSocket> ConnectMsrpAsync(int? receiveBuffer = null) =>
+        RawSocket.ConnectAsync(MsrpTls is null ? Host.Msrp : Host.MsrpTls!, receiveBuffer, MsrpTls);
 
     /// <summary>Stops the appliance and starts another one on the same ports: a restart as clients see it.</summary>
     public async Task RestartAsync()
     {
-        var (sipTcp, sipUdp, msrp) = (Host.SipTcp.Port, Host.SipUdp.Port, Host.Msrp.Port);
+        var (sipTcp, sipUdp, msrp, msrpTls) = (Host.SipTcp.Port, Host.SipUdp.Port, Host.Msrp.Port, Host.MsrpTls?.Port ?? 0);
         await Host.DisposeAsync();
-        Host = await ApplianceHost.StartAsync(Options(sipTcp, sipUdp, msrp));
+        Host = await ApplianceHost.StartAsync(Options(sipTcp, sipUdp, msrp, msrpTls));
     }
 
-    private ImClient Client(string user, ImRuntime runtime, string? password, SipProtocol transport, string? server = null)
+    private ImClient Client(
+        string user, ImRuntime runtime, string? password, SipProtocol transport, string? server = null, MsrpTlsOptions? tls = null)
     {
         var client = new ImClient(new ImClientOptions
         {
@@ -85,16 +99,18 @@ public class RunningAppliance : IAsyncLifetime
             Password = password ?? user + "-secret",
             Server = server ?? (transport == SipProtocol.Udp ? Host.SipUdp.ToString() : Server),
             Transport = transport,
+            MsrpTls = tls ?? MsrpTls,
             Runtime = runtime,
         });
         _clients.Add(client);
         return client;
     }
 
-    private ApplianceOptions Options(int sipTcp, int sipUdp, int msrp) => new()
+    private ApplianceOptions Options(int sipTcp, int sipUdp, int msrp, int msrpTls) => new()
     {
         Sip = new SipSettings { Udp = Listener(sipUdp), Tcp = Listener(sipTcp) },
-        Msrp = MsrpSettings with { Address = IPAddress.Loopback, Port = msrp },
+        Msrp = MsrpSettings with { Address = IPAddress.Loopback, Port = msrp, Tls = new MsrpTlsSettings { Port = msrpTls } },
+        Tls = Tls,
         Http = new HttpSettings { Address = IPAddress.Loopback, Port = 0 },
         Log = new LogSettings { Level = LogLevel.Warning },
         Accounts = [.. Enumerable.Range(1, Accounts).Select(i => new AccountSettings { User = $"user{i}", Password = $"user{i}-secret" })],

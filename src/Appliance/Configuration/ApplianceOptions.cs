@@ -17,6 +17,9 @@ public sealed record ApplianceOptions
     [Setting("MSRP: the messages of sessions and rooms.")]
     public MsrpSettings Msrp { get; init; } = new();
 
+    [Setting("The certificate for TLS. Without one, MSRP is offered over plain TCP only.")]
+    public TlsSettings Tls { get; init; } = new();
+
     [Setting("HTTP: /healthz, /readyz and /metrics.")]
     public HttpSettings Http { get; init; } = new();
 

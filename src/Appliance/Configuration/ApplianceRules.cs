@@ -17,6 +17,7 @@ public static class ApplianceRules
         problems.AddRange(HostsAreKnown(options));
         problems.AddRange(ViaCarriesOnePort(options.Sip));
         problems.AddRange(PortsDiffer(options));
+        problems.AddRange(CertificateIsUsable(options.Tls));
         problems.AddRange(AccountsAreUsable(options));
         problems.AddRange(RoomsAreUsable(options));
         problems.AddRange(PeriodsAreOrdered(options.Registrar));
@@ -80,6 +81,7 @@ public static class ApplianceRules
             ("Sip:Tcp", options.Sip.Tcp.Address, options.Sip.Tcp.Port),
             ("Msrp", options.Msrp.Address, options.Msrp.Port),
             ("Http", options.Http.Address, options.Http.Port),
+            ("Msrp:Tls", options.Msrp.Address, options.Tls.Certificate is null ? 0 : options.Msrp.Tls.Port),
         ];
         for (var later = 1; later < listeners.Length; later++)
         {
@@ -92,6 +94,19 @@ public static class ApplianceRules
                     yield return ($"{section}:Port", $"{port}, which {earlier.Section}:Port has too", "a port of its own");
                 }
             }
+        }
+    }
+
+    private static IEnumerable<(string Key, string Found, string Expected)> CertificateIsUsable(TlsSettings tls)
+    {
+        if (tls.Certificate is null != tls.Key is null)
+        {
+            var (missing, given) = tls.Key is null ? ("Tls:Key", "Tls:Certificate") : ("Tls:Certificate", "Tls:Key");
+            yield return (missing, $"nothing while {given} is set", "both PEM files");
+        }
+        else if (tls is { Certificate: { } certificate, Key: { } key } && !ServerCertificate.TryLoad(certificate, key, out _, out var problem))
+        {
+            yield return ("Tls:Certificate", problem, "PEM files with a certificate and its private key");
         }
     }
 

@@ -16,6 +16,9 @@ public sealed record MsrpSettings
     [Setting("Port to listen on; 0 takes any free one.", Maximum = 65_535, Reason = "2855 is the port of MSRP (RFC 4975 section 15.4).")]
     public int Port { get; init; } = 2855;
 
+    [Setting("MSRP over TLS.")]
+    public MsrpTlsSettings Tls { get; init; } = new();
+
     [Setting("Host name or address that MSRP paths and SDP carry. Needed when the listener is bound to every address.", Form = TextForm.Host, Minimum = 1)]
     public string? AdvertisedHost { get; init; }
 

@@ -18,6 +18,18 @@ internal static class ConnectionMetrics
     private static readonly Counter<long> OverLimit =
         Meter.CreateCounter<long>("omaim.connections.refused", null, "Connections that were closed because of a limit.");
 
+    private static readonly Counter<long> Handshakes =
+        Meter.CreateCounter<long>("omaim.tls.handshakes", null, "TLS handshakes that succeeded, by what was agreed on.");
+
+    private static readonly Counter<long> FailedHandshakes =
+        Meter.CreateCounter<long>("omaim.tls.failures", null, "TLS handshakes that came to nothing.");
+
+    public static void NotSecured() => FailedHandshakes.Add(1);
+
+    /// <summary>The framework's names of versions and ciphers: there are as many as it knows.</summary>
+    public static void Secured(string protocol, string cipher) =>
+        Handshakes.Add(1, new KeyValuePair<string, object?>("protocol", protocol), new KeyValuePair<string, object?>("cipher", cipher));
+
     public static void Opened(string listener)
     {
         Open.Add(1, new KeyValuePair<string, object?>(ListenerLabel, listener));

@@ -36,10 +36,12 @@ public sealed partial class ApplianceHost : IAsyncDisposable
     private readonly SipTransport _sip;
     private readonly MsrpLoop[] _msrp;
     private readonly MsrpEndpoint _endpoint;
+    private readonly MsrpEndpoint? _secureEndpoint;
     private readonly StackMetrics _stackMetrics;
     private readonly HealthChecks _health;
     private readonly Listener _sipTcp;
     private readonly Listener _msrpTcp;
+    private readonly Listener? _msrpTls;
     private readonly Listener _http;
     private readonly HttpEndpoints _httpEndpoints;
     private readonly KestrelServer _listeners;
@@ -59,7 +61,9 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         }
 
         _endpoint = new MsrpEndpoint(_msrp, new MsrpEndpointOptions());
-        Server = new ImServer(PartOptions.ImServer(options), _control, _sip, _endpoint, _loggers);
+        var certificate = Certificate(options.Tls);
+        _secureEndpoint = certificate is null ? null : new MsrpEndpoint(_msrp, new MsrpEndpointOptions { IsSecure = true });
+        Server = new ImServer(PartOptions.ImServer(options), _control, _sip, _endpoint, _loggers, _secureEndpoint);
         _stackMetrics = new StackMetrics(_control, _sip, Server.Dialogs, _msrp);
         _metrics = new MetricsCollector(takes: IsOurs);
         _health = new HealthChecks(Pulses(), TimeProvider.System);
@@ -78,13 +82,14 @@ public sealed partial class ApplianceHost : IAsyncDisposable
             Budget = _descriptors,
             Transport = options.Msrp.DirectSockets && OperatingSystem.IsLinux() ? new DirectSocketListenerFactory(_ => true) : null,
         };
+        _msrpTls = certificate is null ? null : MsrpTlsListener(options.Msrp, certificate);
         _http = new Listener("HTTP", "Http", new IPEndPoint(options.Http.Address, options.Http.Port), listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(Limit("http", options.Http.MaxConnections, options.Http.MaxConnections));
         });
         _httpEndpoints = new HttpEndpoints(_health, _metrics);
-        _listeners = ListenerServer.Create([_sipTcp, _msrpTcp, _http], _loggers);
+        _listeners = ListenerServer.Create([_sipTcp, _msrpTcp, .. (_msrpTls is null ? (Listener[])[] : [_msrpTls]), _http], _loggers);
     }
 
     public ImServer Server { get; }
@@ -94,6 +99,9 @@ public sealed partial class ApplianceHost : IAsyncDisposable
     public IPEndPoint SipTcp => _sipTcp.Bound;
 
     public IPEndPoint Msrp => _msrpTcp.Bound;
+
+    /// <summary>MSRP over TLS; null without a certificate.</summary>
+    public IPEndPoint? MsrpTls => _msrpTls?.Bound;
 
     public IPEndPoint Http => _http.Bound;
 
@@ -124,7 +132,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
 
         if (banner is not null)
         {
-            var lines = Banner.Lines(host._options, DevelopmentProfile.IsOn(options), host.SipUdp, host.SipTcp, host.Msrp, host.Http);
+            var lines = Banner.Lines(host._options, DevelopmentProfile.IsOn(options), host.SipUdp, host.SipTcp, host.Msrp, host.MsrpTls, host.Http);
             await banner.WriteLineAsync(string.Join(Environment.NewLine, lines));
         }
 
@@ -170,7 +178,9 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         }
 
         await _listeners.StartAsync(_httpEndpoints, cancellationToken);
-        _endpoint.Advertise(_options.Msrp.AdvertisedHost ?? Literal(Msrp.Address), Msrp.Port);
+        var host = _options.Msrp.AdvertisedHost ?? Literal(Msrp.Address);
+        _endpoint.Advertise(host, Msrp.Port);
+        _secureEndpoint?.Advertise(host, MsrpTls!.Port);
         await _control.InvokeAsync(Server.Start);
         _health.IsReady = true;
         LogReady();
@@ -192,6 +202,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         await EndAsync("listeners", listeners, deadline.Token);
         await EndAsync("MSRP loops", Task.Run(EndMsrp, CancellationToken.None), deadline.Token);
         _endpoint.Dispose();
+        _secureEndpoint?.Dispose();
         await EndAsync("control loop", Task.Run(_control.Dispose, CancellationToken.None), deadline.Token);
     }
 
@@ -232,6 +243,21 @@ public sealed partial class ApplianceHost : IAsyncDisposable
 
         return pulses;
     }
+
+    // The rules have looked at it already.
+    private static ServerCertificate? Certificate(TlsSettings tls) =>
+        tls is { Certificate: { } certificate, Key: { } key } && ServerCertificate.TryLoad(certificate, key, out var loaded, out _) ? loaded : null;
+
+    private Listener MsrpTlsListener(MsrpSettings msrp, ServerCertificate certificate) => new("MSRP tls", "Msrp:Tls", new IPEndPoint(msrp.Address, msrp.Tls.Port), listen =>
+    {
+        listen.Use(Limit("msrp-tls", msrp.MaxConnections, msrp.MaxConnectionsPerAddress));
+        listen.Use(EndOnStop.Around);
+        listen.Use(new MsrpTls(certificate, TimeSpan.FromSeconds(msrp.Tls.HandshakeSeconds), _loggers.CreateLogger<MsrpTls>()).Around);
+        listen.Run(new MsrpConnectionHandler(_secureEndpoint!).OnConnectedAsync);
+    })
+    {
+        Budget = _descriptors,
+    };
 
     private Func<ConnectionDelegate, ConnectionDelegate> Limit(string listener, int inAll, int perAddress) =>
         new ConnectionLimit(listener, inAll, perAddress, _loggers.CreateLogger<ConnectionLimit>()).Around;

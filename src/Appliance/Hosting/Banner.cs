@@ -6,13 +6,13 @@ namespace OmaIm.Appliance.Hosting;
 /// <summary>What a start says on a terminal: where it listens, who may log in, and what to try next. At most ten lines.</summary>
 internal static class Banner
 {
-    public static IReadOnlyList<string> Lines(ApplianceOptions options, bool isDevelopment, IPEndPoint sipUdp, IPEndPoint sipTcp, IPEndPoint msrp, IPEndPoint http)
+    public static IReadOnlyList<string> Lines(ApplianceOptions options, bool isDevelopment, IPEndPoint sipUdp, IPEndPoint sipTcp, IPEndPoint msrp, IPEndPoint? msrpTls, IPEndPoint http)
     {
         var lines = new List<string>
         {
             $"OmaIm is ready for the domain {options.Domain}.",
             $"  SIP   udp {sipUdp}, tcp {sipTcp}",
-            $"  MSRP  tcp {msrp}",
+            $"  MSRP  tcp {msrp}{(msrpTls is null ? "" : $", tls {msrpTls}")}",
             $"  HTTP  http://{http} (/healthz /readyz /metrics)",
         };
         if (isDevelopment)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using OmaIm.Client;
 using Spectre.Console;
@@ -33,11 +34,18 @@ internal static class ChatCommand
         DefaultValueFactory = _ => "localhost",
     };
 
+    private static readonly Option<bool> Tls = new("--tls") { Description = "Messages over TLS, to a server whose certificate the system trusts" };
+
+    private static readonly Option<string?> Trust = new("--tls-trust")
+    {
+        Description = "Messages over TLS, to a server with a certificate of this PEM file or of an authority in it",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object a line, for programs" };
 
     public static Command Create()
     {
-        var command = new Command("chat", "Join a chat room") { Room, User, Password, Server, Domain, Json };
+        var command = new Command("chat", "Join a chat room") { Room, User, Password, Server, Domain, Tls, Trust, Json };
         command.SetAction(RunAsync);
         return command;
     }
@@ -52,6 +60,13 @@ internal static class ChatCommand
             Server = arguments.GetRequiredValue(Server),
             Domain = arguments.GetRequiredValue(Domain),
         };
+        if (!TryReadTls(arguments, out var tls, out var unreadable))
+        {
+            view.Error(unreadable);
+            return ExitCode.Usage;
+        }
+
+        account = account with { MsrpTls = tls };
         var room = ChatAddress.Room(arguments.GetRequiredValue(Room), account.Domain);
         var problem = account.FindProblem()
             ?? (room is null ? "that is no room" : null)
@@ -69,6 +84,22 @@ internal static class ChatCommand
         }
 
         return await new ChatProgram(account, room!, view).RunAsync(cancellationToken);
+    }
+
+    private static bool TryReadTls(ParseResult arguments, out MsrpTlsOptions? tls, out string problem)
+    {
+        problem = "";
+        tls = arguments.GetValue(Tls) ? new MsrpTlsOptions() : null;
+        try
+        {
+            tls = arguments.GetValue(Trust) is { } path ? MsrpTlsOptions.FromFile(path) : tls;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            problem = "--tls-trust: " + exception.Message;
+        }
+
+        return problem.Length == 0;
     }
 
     private static IChatView CreateView(bool json)

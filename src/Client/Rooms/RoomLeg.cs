@@ -48,11 +48,16 @@ internal sealed class RoomLeg
         try
         {
             var flow = await _agent.ConnectAsync(cancellationToken);
-            var offer = MsrpOfferAnswer.Offer(Open(flow)).ToBytes();
+            var offer = MsrpOfferAnswer.Offer(Open(flow, _agent.MsrpTls is not null)).ToBytes();
             var response = await _dialog.InviteAsync(target, flow, offer, invite => invitees.Fill(invite, offer), cancellationToken);
             if (!SessionDescription.TryParse(response.Body.Span, out var answer) || !MsrpOfferAnswer.TryReadAnswer(answer, out var remote))
             {
                 throw ImException.ProtocolViolation("the answer describes no MSRP session");
+            }
+
+            if (remote.Protocol != (Messages!.Session.Endpoint.IsSecure ? MsrpMedia.OverTls : MsrpMedia.OverTcp))
+            {
+                throw ImException.ProtocolViolation("the answer is about another transport than the offer");
             }
 
             await ConnectAsync(remote, cancellationToken);
@@ -81,7 +86,7 @@ internal sealed class RoomLeg
                 throw ImException.ProtocolViolation("the offer cannot be read");
             }
 
-            var outcome = MsrpOfferAnswer.Answer(offer, Open(invite.Flow));
+            var outcome = MsrpOfferAnswer.Answer(offer, Open(invite.Flow, MsrpOfferAnswer.WantsTls(offer)));
             if (!outcome.IsAccepted || outcome.LocalRole != SetupRole.Active)
             {
                 // This side has no listener: it can only connect.
@@ -169,11 +174,12 @@ internal sealed class RoomLeg
     }
 
     /// <summary>Makes this side's end of the MSRP session and describes it.</summary>
-    private MsrpLocal Open(SipFlow flow)
+    private MsrpLocal Open(SipFlow flow, bool isSecure)
     {
-        var endpoint = _runtime.EndpointAt(flow.Local.Address);
+        var endpoint = _runtime.EndpointAt(flow.Local.Address, isSecure);
         Messages = new SwitchSession(_runtime, _agent, endpoint, _options, _incoming, OnConnectionLost);
-        return Describe(flow.Local.Address.ToString(), endpoint.Port, Messages.Session.LocalPath, _options.MaxMessageSize);
+        var local = Describe(flow.Local.Address.ToString(), endpoint.Port, Messages.Session.LocalPath, _options.MaxMessageSize);
+        return isSecure ? local with { Media = local.Media with { Protocol = MsrpMedia.OverTls } } : local;
     }
 
     private void OnDialogEnded(DialogEnd reason, SipMessage? bye)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using OmaIm.Client.Signalling;
 using OmaIm.Protocols.Cpim;
 using OmaIm.Protocols.Msrp;
@@ -57,7 +58,12 @@ internal sealed class SwitchSession : IMsrpSessionHandler
         try
         {
             // The c= and m= lines name the next hop, as OMA IM clients have always read them; for a peer of RFC 4975 they equal the path.
-            await Session.Endpoint.ConnectAsync(Session, remote.Host, remote.Port, cancellationToken);
+            var tls = Session.Endpoint.IsSecure ? (_agent.MsrpTls ?? new MsrpTlsOptions()).Expect(remote.Host) : null;
+            await Session.Endpoint.ConnectAsync(Session, remote.Host, remote.Port, tls, cancellationToken);
+        }
+        catch (Exception failure) when (failure is AuthenticationException or IOException)
+        {
+            throw ImException.Unreachable($"no TLS with {remote.Host}:{remote.Port}: {failure.Message}", failure);
         }
         catch (SocketException failure)
         {

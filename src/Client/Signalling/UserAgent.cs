@@ -29,6 +29,7 @@ internal sealed class UserAgent
         Domain = SipUri.Create(null, options.Domain);
         Identity = SipUri.Create(options.User, options.Domain);
         DisplayName = options.DisplayName;
+        MsrpTls = options.MsrpTls;
         Authenticator = new Authenticator(options.User, options.Password);
     }
 
@@ -44,6 +45,9 @@ internal sealed class UserAgent
     public SipUri Identity { get; }
 
     public string? DisplayName { get; }
+
+    /// <summary>Whom to believe where messages go over TLS; null when nobody has asked for that.</summary>
+    public MsrpTlsOptions? MsrpTls { get; }
 
     public Authenticator Authenticator { get; }
 

@@ -3,8 +3,11 @@ namespace OmaIm.Protocols.Sdp;
 /// <summary>What one side says of its end of an MSRP session (RFC 4975 section 8, RFC 6135, RFC 7701 section 8).</summary>
 public sealed record MsrpMedia
 {
-    /// <summary><c>TCP/MSRP</c> or <c>TCP/TLS/MSRP</c>.</summary>
-    public string Protocol { get; init; } = "TCP/MSRP";
+    public const string OverTcp = "TCP/MSRP";
+    public const string OverTls = "TCP/TLS/MSRP";
+
+    /// <summary><see cref="OverTcp"/> or <see cref="OverTls"/>.</summary>
+    public string Protocol { get; init; } = OverTcp;
 
     /// <summary>Address of the <c>c=</c> line: host name, IPv4 address or IPv6 address without brackets.</summary>
     public required string Host { get; init; }

@@ -6,14 +6,11 @@ namespace OmaIm.Protocols.Sdp;
 /// <summary>Reads the MSRP attributes of one m-line.</summary>
 internal static class MsrpMediaReader
 {
-    public const string Tcp = "TCP/MSRP";
-    public const string Tls = "TCP/TLS/MSRP";
-
     /// <summary>Whether the m-line is an MSRP chat that was not rejected. A file transfer (RFC 5547) is MSRP, but no chat.</summary>
     public static bool IsMsrpChat(MediaDescription media) =>
         media.Port != 0 &&
         string.Equals(media.Media, "message", StringComparison.OrdinalIgnoreCase) &&
-        (IsProtocol(media, Tcp) || IsProtocol(media, Tls)) &&
+        (IsProtocol(media, MsrpMedia.OverTcp) || IsProtocol(media, MsrpMedia.OverTls)) &&
         media.Attribute("file-selector") is null;
 
     public static bool IsProtocol(MediaDescription media, string protocol) =>
@@ -43,7 +40,7 @@ internal static class MsrpMediaReader
         var chatroom = media.Attribute("chatroom");
         msrp = new MsrpMedia
         {
-            Protocol = IsProtocol(media, Tls) ? Tls : Tcp,
+            Protocol = IsProtocol(media, MsrpMedia.OverTls) ? MsrpMedia.OverTls : MsrpMedia.OverTcp,
             Host = media.ConnectionAddress ?? session.ConnectionAddress ?? pathHost,
             Port = media.Port,
             Path = path,

@@ -35,6 +35,10 @@ public static class MsrpOfferAnswer
         return new SdpOutcome { Rejection = rejection };
     }
 
+    /// <summary>Whether the first MSRP stream that an offer has is secured by TLS.</summary>
+    public static bool WantsTls(SessionDescription offer) =>
+        offer.Media.FirstOrDefault(MsrpMediaReader.IsMsrpChat) is { } media && MsrpMediaReader.IsProtocol(media, MsrpMedia.OverTls);
+
     /// <summary>Reads the MSRP stream of an answer. False when it was rejected or is unusable.</summary>
     public static bool TryReadAnswer(SessionDescription answer, [NotNullWhen(true)] out MsrpMedia? remote)
     {

@@ -20,7 +20,7 @@ public sealed class ConferenceFactory(RoomDirectory directory) : IRequestHandler
             return;
         }
 
-        RoomSession.ForJoin(services, room!, caller).Accept(transaction, body.Offer);
+        RoomSession.ForJoin(services, room!, caller, body.Offer).Accept(transaction, body.Offer);
         if (!room!.IsParticipant(caller.Aor))
         {
             // The offer was refused: nobody will ever come.

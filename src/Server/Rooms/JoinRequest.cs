@@ -17,7 +17,7 @@ public static class JoinRequest
 
         if (refusal == RoomRefusal.None)
         {
-            RoomSession.ForJoin(services, room, caller).Accept(transaction, body!.Offer);
+            RoomSession.ForJoin(services, room, caller, body!.Offer).Accept(transaction, body.Offer);
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using OmaIm.Protocols.Sdp;
+using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Transport;
 using OmaIm.Switch.Routes;
 
@@ -22,16 +23,20 @@ public sealed class RoomMedia
 
     /// <param name="services">What rooms work with.</param>
     /// <param name="session">The session that it belongs to.</param>
+    /// <param name="offer">What it shall answer: an offer of MSRP over TLS gets a session there, if the server has a certificate. Null for an offer of ours.</param>
     /// <param name="previous">What it replaces in the same dialog, or null.</param>
-    public RoomMedia(RoomServices services, RoomSession session, RoomMedia? previous = null)
+    public RoomMedia(RoomServices services, RoomSession session, SessionDescription? offer = null, RoomMedia? previous = null)
     {
         _services = services;
         _session = session;
         _local = previous?._local;
-        Member = session.Room.Route.Join(new RoomMemberOptions { Aor = session.User.Aor, RemotePath = "", Tag = session });
+        var endpoint = offer is not null && MsrpOfferAnswer.WantsTls(offer) ? services.SecureEndpoint : null;
+        Member = session.Room.Route.Join(new RoomMemberOptions { Aor = session.User.Aor, RemotePath = "", Tag = session }, endpoint);
     }
 
     public RoomMember Member { get; }
+
+    private MsrpEndpoint Endpoint => Member.Session.Endpoint;
 
     /// <summary>Our description, once <see cref="Offer"/> or <see cref="TryAnswer"/> has made it.</summary>
     public byte[] Local => _local!;
@@ -53,6 +58,12 @@ public sealed class RoomMedia
         if (!outcome.IsAccepted)
         {
             refusal = RoomRefusal.OfferNotAcceptable;
+        }
+        else if (Endpoint.IsSecure && outcome.LocalRole == SetupRole.Active)
+        {
+            // Whom a client's certificate belongs to, nobody could tell.
+            refusal = RoomRefusal.OfferNotAcceptable;
+            detail = "TLS for clients that connect only";
         }
         else if (!TryTakeRemote(outcome.Remote, outcome.LocalRole, flow))
         {
@@ -98,7 +109,7 @@ public sealed class RoomMedia
         using var timeout = new CancellationTokenSource(_services.Limits.BindTimeout, _services.Loop.Time);
         try
         {
-            await _services.Endpoint.ConnectAsync(Member.Session, target.Address.ToString(), target.Port, timeout.Token);
+            await Endpoint.ConnectAsync(Member.Session, target.Address.ToString(), target.Port, tls: null, timeout.Token);
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
@@ -112,7 +123,7 @@ public sealed class RoomMedia
 
     private bool TryTakeRemote(MsrpMedia remote, SetupRole role, SipFlow flow)
     {
-        if (role == SetupRole.Active && !_services.ConnectPolicy.TryGetTarget(remote, flow, _services.Endpoint.Port, out _connectTo))
+        if (role == SetupRole.Active && !_services.ConnectPolicy.TryGetTarget(remote, flow, Endpoint.Port, out _connectTo))
         {
             return false;
         }
@@ -136,15 +147,16 @@ public sealed class RoomMedia
 
     private MsrpLocal CreateLocal()
     {
-        var host = _services.Endpoint.Host.Trim('[', ']');
+        var host = Endpoint.Host.Trim('[', ']');
         return new MsrpLocal
         {
             Origin = Described?.Origin ?? SdpOrigin.Create(host),
             RequiredTypes = [Cpim],
             Media = new MsrpMedia
             {
+                Protocol = Endpoint.IsSecure ? MsrpMedia.OverTls : MsrpMedia.OverTcp,
                 Host = host,
-                Port = _services.Endpoint.Port,
+                Port = Endpoint.Port,
                 Path = Member.Session.LocalPath,
                 AcceptTypes = [Cpim],
                 AcceptWrappedTypes = ["*"],

@@ -16,6 +16,9 @@ public sealed record RoomServices
 
     public required MsrpEndpoint Endpoint { get; init; }
 
+    /// <summary>The endpoint of the same loops for MSRP over TLS; null without a certificate.</summary>
+    public MsrpEndpoint? SecureEndpoint { get; init; }
+
     public required AddressPlan Addresses { get; init; }
 
     public required ICredentialStore Accounts { get; init; }

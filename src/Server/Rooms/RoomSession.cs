@@ -28,7 +28,7 @@ public sealed class RoomSession : IInviteHandler
 
     private bool _isOver;
 
-    private RoomSession(RoomServices services, Room room, Caller user, DialOut? invitation)
+    private RoomSession(RoomServices services, Room room, Caller user, SessionDescription? offer, DialOut? invitation)
     {
         _services = services;
         _invitation = invitation;
@@ -36,7 +36,7 @@ public sealed class RoomSession : IInviteHandler
         Room = room;
         User = user;
         Endpoint = room.NextEndpoint(user.Aor);
-        Media = new RoomMedia(services, this);
+        Media = new RoomMedia(services, this, offer);
     }
 
     public Room Room { get; }
@@ -52,11 +52,11 @@ public sealed class RoomSession : IInviteHandler
 
     public static string FocusContact(Room room) => $"<{room.Uri}>;isfocus;+g.oma.sip-im";
 
-    /// <summary>A session for a client that joins by itself.</summary>
-    public static RoomSession ForJoin(RoomServices services, Room room, Caller user) => new(services, room, user, null);
+    /// <summary>A session for a client that joins by itself, by an offer or without.</summary>
+    public static RoomSession ForJoin(RoomServices services, Room room, Caller user, SessionDescription? offer) => new(services, room, user, offer, null);
 
     /// <summary>A session for a client that is called.</summary>
-    public static RoomSession ForInvitation(RoomServices services, Room room, Caller user, DialOut invitation) => new(services, room, user, invitation);
+    public static RoomSession ForInvitation(RoomServices services, Room room, Caller user, DialOut invitation) => new(services, room, user, null, invitation);
 
     /// <summary>Answers an INVITE, and enters the room.</summary>
     /// <param name="invite">The INVITE; its sender may enter.</param>
@@ -158,7 +158,7 @@ public sealed class RoomSession : IInviteHandler
 
         if (body.Offer is { } offer)
         {
-            var media = Media.IsSamePath(offer) ? Media : new RoomMedia(_services, this, Media);
+            var media = Media.IsSamePath(offer) ? Media : new RoomMedia(_services, this, offer, Media);
             if (!media.TryAnswer(offer, transaction.Flow, out refusal, out var detail))
             {
                 Discard(media);

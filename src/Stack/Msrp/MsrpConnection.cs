@@ -193,7 +193,9 @@ public abstract class MsrpConnection
         Loop.Remove(this);
         _input.Release();
         _outbox.Clear();
-        CloseTransport(abort: reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError);
+
+        // A loop that ends comes round no more to close gently.
+        CloseTransport(abort: reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError or MsrpCloseReason.Shutdown);
         _sessions.End(reason);
         _crossings?.End(reason);
     }

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
@@ -52,6 +53,8 @@ public sealed class MsrpEndpoint : IDisposable
 
     public MsrpEndpointOptions Options { get; private set; }
 
+    public bool IsSecure => Options.IsSecure;
+
     public string Host => Options.Host;
 
     public int Port => Options.Port;
@@ -73,9 +76,18 @@ public sealed class MsrpEndpoint : IDisposable
     }
 
     /// <summary>Connects a session whose remote path is known to its peer. The owner hears of the binding, or of the end, as always.</summary>
+    /// <param name="tls">Whom to expect, for a secure endpoint; null for one that is not.</param>
     /// <exception cref="SocketException">The peer cannot be reached.</exception>
-    public async Task ConnectAsync(MsrpSession session, string host, int port, CancellationToken cancellation = default)
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The peer is not whom <paramref name="tls"/> expects.</exception>
+    /// <exception cref="IOException">The peer ended the TLS handshake.</exception>
+    public async Task ConnectAsync(
+        MsrpSession session, string host, int port, SslClientAuthenticationOptions? tls = null, CancellationToken cancellation = default)
     {
+        if (IsSecure != tls is not null)
+        {
+            throw new ArgumentException("An endpoint is secure, or its connections are not.", nameof(tls));
+        }
+
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -85,6 +97,13 @@ public sealed class MsrpEndpoint : IDisposable
         {
             socket.Dispose();
             throw;
+        }
+
+        if (tls is not null)
+        {
+            var connection = await TlsClientConnection.OpenAsync(socket, tls, cancellation).ConfigureAwait(false);
+            _ = RunAsync(connection, session.Loop, session.BindActively);
+            return;
         }
 
         _ = session.Loop.Sockets is not null
@@ -167,11 +186,11 @@ public sealed class MsrpEndpoint : IDisposable
     }
 
     /// <summary>This endpoint without a session: how it calls itself where a request names nothing that could be repeated.</summary>
-    internal ReadOnlySpan<byte> OwnPath => Encoding.ASCII.GetBytes($"msrp://{Host}:{Port};tcp");
+    internal ReadOnlySpan<byte> OwnPath => Encoding.ASCII.GetBytes($"{Scheme}://{Host}:{Port};tcp");
 
-    internal string PathOf(string sessionId) => $"msrp://{Host}:{Port}/{sessionId};tcp";
+    internal string PathOf(string sessionId) => $"{Scheme}://{Host}:{Port}/{sessionId};tcp";
 
-    /// <summary>The session of <paramref name="loop"/> that a To-Path names; host and port may differ, the session-id may not.</summary>
+    /// <summary>The session of <paramref name="loop"/> that a To-Path names; host and port may differ, scheme and session-id may not.</summary>
     internal MsrpSession? Find(MsrpLoop loop, ReadOnlySpan<byte> toPath) =>
         TryGetSessionId(toPath, out var sessionId) ? _tables[IndexOf(loop)].Find(sessionId) : null;
 
@@ -184,12 +203,14 @@ public sealed class MsrpEndpoint : IDisposable
 
     internal void Remove(MsrpSession session) => _tables[IndexOf(session.Loop)].Remove(session);
 
-    private static bool TryGetSessionId(ReadOnlySpan<byte> toPath, out ReadOnlySpan<byte> sessionId)
+    private bool TryGetSessionId(ReadOnlySpan<byte> toPath, out ReadOnlySpan<byte> sessionId)
     {
-        var isOurs = MsrpUri.TryParse(toPath, out var uri) && !uri.IsSecure && uri.SessionId.Length is > 0 and <= MsrpSessionTable.LongestSessionId;
+        var isOurs = MsrpUri.TryParse(toPath, out var uri) && uri.IsSecure == IsSecure && uri.SessionId.Length is > 0 and <= MsrpSessionTable.LongestSessionId;
         sessionId = isOurs ? uri.SessionId : default;
         return isOurs;
     }
+
+    private string Scheme => IsSecure ? "msrps" : "msrp";
 
     private int IndexOf(MsrpLoop loop) => Array.IndexOf(_loops, loop);
 

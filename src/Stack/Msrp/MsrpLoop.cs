@@ -38,6 +38,8 @@ public sealed partial class MsrpLoop : IDisposable
     private int _signalled;
     private volatile bool _naps;
     private volatile bool _stopping;
+    private volatile bool _hasEnded;
+    private int _servesRest;
 
     public MsrpLoop(MsrpLoopOptions? options = null, TimeProvider? time = null, ILogger? logger = null, MsrpLimits? limits = null, SlabPool? slabs = null)
     {
@@ -184,7 +186,11 @@ public sealed partial class MsrpLoop : IDisposable
     internal void QueueReady(MsrpConnection connection)
     {
         _ready.Enqueue(connection);
-        if (!_naps)
+        if (_hasEnded)
+        {
+            ServeRest();
+        }
+        else if (!_naps)
         {
             Wake();
         }
@@ -248,12 +254,29 @@ public sealed partial class MsrpLoop : IDisposable
         CloseAll();
     }
 
+    // Connections that were closed and wait for their pipes: they are given back on whatever thread hears of it, one at a time.
+    private void ServeRest()
+    {
+        while (!_ready.IsEmpty && Interlocked.Exchange(ref _servesRest, 1) == 0)
+        {
+            while (_ready.TryDequeue(out var connection))
+            {
+                Serve(connection);
+            }
+
+            Volatile.Write(ref _servesRest, 0);
+        }
+    }
+
     private void CloseAll()
     {
         for (var i = _connections.Count - 1; i >= 0; i--)
         {
             _connections[i].Close(MsrpCloseReason.Shutdown);
         }
+
+        _hasEnded = true;
+        ServeRest();
     }
 
     // Under load nothing that comes can leave before the flush is due: it waits in the sockets, and is read in one go, as it is written in one go.

@@ -12,23 +12,22 @@ namespace OmaIm.Stack.Transport;
 /// </summary>
 public sealed class PipeMemory : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {
-    /// <summary>As large as Kestrel's own blocks: a page.</summary>
-    private const int BlockBytes = 4096;
-
-    /// <summary>Blocks kept when nobody uses them. 4,096: 16 MiB, what a busy moment of a hundred connections takes; the rest is garbage.</summary>
-    private const int MaximumKept = 4096;
+    /// <summary>Bytes kept when nobody uses them. 16 MiB, what a busy moment of a hundred connections takes; the rest is garbage.</summary>
+    private const int MaximumKeptBytes = 16 * 1024 * 1024;
 
     private readonly ConcurrentQueue<Block> _free = new();
     private int _kept;
 
-    private PipeMemory()
-    {
-    }
+    private PipeMemory(int blockBytes) => MaxBufferSize = blockBytes;
 
-    /// <summary>The one pool of the process.</summary>
-    public static new PipeMemory Shared { get; } = new();
+    /// <summary>The pool of the process: blocks as large as Kestrel's own, a page.</summary>
+    public static new PipeMemory Shared { get; } = new(4096);
 
-    public override int MaxBufferSize => BlockBytes;
+    /// <summary>Blocks as large as what a record of TLS holds at most (RFC 8446 section 5.1).</summary>
+    public static PipeMemory Records { get; } = new(16 * 1024);
+
+    /// <summary>The size of a block: a smaller one is not cut, a larger one not to be had.</summary>
+    public override int MaxBufferSize { get; }
 
     /// <summary>Options of a listener's transport whose pipes take their blocks here.</summary>
     public static SocketTransportOptions Transport()
@@ -49,7 +48,7 @@ public sealed class PipeMemory : MemoryPool<byte>, IMemoryPoolFactory<byte>
 
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, MaxBufferSize);
         if (!_free.TryDequeue(out var block))
         {
             return new Block(this);
@@ -75,7 +74,7 @@ public sealed class PipeMemory : MemoryPool<byte>, IMemoryPoolFactory<byte>
         }
 
         block.IsFree = true;
-        if (Interlocked.Increment(ref _kept) <= MaximumKept)
+        if (Interlocked.Increment(ref _kept) <= MaximumKeptBytes / MaxBufferSize)
         {
             _free.Enqueue(block);
         }
@@ -95,7 +94,7 @@ public sealed class PipeMemory : MemoryPool<byte>, IMemoryPoolFactory<byte>
     private sealed class Block(PipeMemory pool) : IMemoryOwner<byte>
     {
         /// <summary>Pinned for life: the kernel reads and writes it.</summary>
-        public Memory<byte> Memory { get; } = GC.AllocateUninitializedArray<byte>(BlockBytes, pinned: true);
+        public Memory<byte> Memory { get; } = GC.AllocateUninitializedArray<byte>(pool.MaxBufferSize, pinned: true);
 
         public bool IsFree { get; set; }
 

@@ -10,12 +10,12 @@ public sealed class RoomMember
     private readonly List<OpenMessage> _open = [];
     private byte[] _pathLines = [];
 
-    internal RoomMember(RoomRoute room, RoomMemberOptions options)
+    internal RoomMember(RoomRoute room, MsrpEndpoint endpoint, RoomMemberOptions options)
     {
         Room = room;
         Options = options;
         _aorBytes = Encoding.UTF8.GetBytes(options.Aor);
-        Session = room.Endpoint.CreateSession(room, room.Loop);
+        Session = endpoint.CreateSession(room, room.Loop);
         Session.Tag = this;
         Session.RemotePath = options.RemotePath;
     }

@@ -52,7 +52,9 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     /// <summary>
     /// Makes a session for a new member: its local path goes into the SDP answer. He hears the room once his session is bound. Any thread.
     /// </summary>
-    public RoomMember Join(RoomMemberOptions options) => new(this, options);
+    /// <param name="options">Who he is.</param>
+    /// <param name="endpoint">Where he connects to, an endpoint of the same loops; null: that of the room.</param>
+    public RoomMember Join(RoomMemberOptions options, MsrpEndpoint? endpoint = null) => new(this, endpoint ?? Endpoint, options);
 
     public void OnBound(MsrpSession session)
     {

@@ -19,7 +19,7 @@ internal sealed class HostileMember(HostileRoom room, RoomSession session, RawSo
     public static async Task<HostileMember> JoinAsync(HostileRoom room, int? receiveBuffer = null)
     {
         var session = await room.Appliance.JoinLobbyAsync("dave", new JoinOptions { ConnectMedia = false, SubscribeRoster = false, AutoRejoin = false });
-        var member = new HostileMember(room, session, await RawSocket.ConnectAsync(room.Appliance.Host.Msrp, receiveBuffer));
+        var member = new HostileMember(room, session, await room.Appliance.ConnectMsrpAsync(receiveBuffer));
         await member.SendAsync(MsrpText.Request("SEND", Bind, "{to}", "{from}", "Message-ID: bind"));
         Assert.True(await member.Socket.ReadToAsync($"-------{Bind}$"), member.Socket.Received);
         Assert.Contains($"MSRP {Bind} 200 ", member.Socket.Received, StringComparison.Ordinal);

@@ -143,4 +143,6 @@ public abstract class MsrpFloodTests(HostileRoom room)
     public sealed class OverSockets(HostileRoom room) : MsrpFloodTests(room), IClassFixture<HostileRoom>;
 
     public sealed class OverPipes(PipedHostileRoom room) : MsrpFloodTests(room), IClassFixture<PipedHostileRoom>;
+
+    public sealed class OverTls(TlsHostileRoom room) : MsrpFloodTests(room), IClassFixture<TlsHostileRoom>;
 }

@@ -122,7 +122,7 @@ public abstract class MsrpSessionTests(HostileRoom room)
 
         // The path is no secret to him who had it; it leads nowhere on a new connection either.
         var before = await CountAsync(MsrpRejection.NoSuchSession);
-        using var again = await RawSocket.ConnectAsync(room.Appliance.Host.Msrp);
+        using var again = await room.Appliance.ConnectMsrpAsync();
         await again.SendAsync(dave.Chunk("late1", "mess1", dave.Cpim("words behind the BYE"), "1-*/*"));
         Assert.True(await again.ReadToAsync("-------late1$"), again.Received);
         Assert.Contains("MSRP late1 481 ", again.Received, StringComparison.Ordinal);

@@ -38,7 +38,7 @@ public abstract class MsrpTests(HostileRoom room)
     public async Task M10ASecondConnectionForASessionGets506AndTheFirstGoesOn()
     {
         await using var dave = await HostileMember.JoinAsync(room);
-        using var second = await RawSocket.ConnectAsync(room.Appliance.Host.Msrp);
+        using var second = await room.Appliance.ConnectMsrpAsync();
         await second.SendAsync(dave.Fill(MsrpText.Request("SEND", "second", "{to}", "{from}", "Message-ID: mess2")));
         Assert.True(await second.ReadToAsync("-------second$"), second.Received);
         Assert.Contains("MSRP second 506 ", second.Received, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public abstract class MsrpTests(HostileRoom room)
     [Fact]
     public async Task M11ThousandsOfGuessesFindNothingAndEndTheConnection()
     {
-        using var socket = await RawSocket.ConnectAsync(room.Appliance.Host.Msrp);
+        using var socket = await room.Appliance.ConnectMsrpAsync();
         for (var i = 0; i < 2000; i++)
         {
             await socket.SendAsync(MsrpText.Request("SEND", $"guess{i}", $"msrp://127.0.0.1:2855/guess{i};tcp", "msrp://127.0.0.1:9/me;tcp", $"Message-ID: mess{i}"));
@@ -68,7 +68,7 @@ public abstract class MsrpTests(HostileRoom room)
         var request = dave.Fill(MsrpText.Request("SEND", "late", "{to}", "{from}", "Message-ID: mess1"));
         await dave.Session.DisposeAsync();
         await dave.Socket.ReadToEndAsync();
-        using var socket = await RawSocket.ConnectAsync(room.Appliance.Host.Msrp);
+        using var socket = await room.Appliance.ConnectMsrpAsync();
         await socket.SendAsync(request);
         Assert.True(await socket.ReadToAsync("-------late$"), socket.Received);
         Assert.Contains("MSRP late 481 ", socket.Received, StringComparison.Ordinal);
@@ -78,4 +78,6 @@ public abstract class MsrpTests(HostileRoom room)
     public sealed class OverSockets(HostileRoom room) : MsrpTests(room), IClassFixture<HostileRoom>;
 
     public sealed class OverPipes(PipedHostileRoom room) : MsrpTests(room), IClassFixture<PipedHostileRoom>;
+
+    public sealed class OverTls(TlsHostileRoom room) : MsrpTests(room), IClassFixture<TlsHostileRoom>;
 }

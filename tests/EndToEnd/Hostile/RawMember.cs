@@ -28,7 +28,7 @@ internal sealed class RawMember : IAsyncDisposable
     public static async Task<RawMember> JoinAsync(RunningAppliance appliance, string user)
     {
         var session = await appliance.JoinLobbyAsync(user, new JoinOptions { ConnectMedia = false, SubscribeRoster = false, AutoRejoin = false });
-        var member = new RawMember(user, session, await RawSocket.ConnectAsync(appliance.Host.Msrp));
+        var member = new RawMember(user, session, await appliance.ConnectMsrpAsync());
         await member.FlushAsync();
         return member;
     }

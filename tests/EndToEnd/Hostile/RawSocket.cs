@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using OmaIm.Client;
 
 namespace OmaIm.Tests.EndToEnd.Hostile;
 
@@ -11,13 +13,15 @@ public sealed class RawSocket : IDisposable
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly StringBuilder _received = new();
+    private Stream _stream = Stream.Null;
 
     /// <summary>What has come and not been taken.</summary>
     public string Received => _received.ToString();
 
     /// <param name="server">Where to.</param>
     /// <param name="receiveBuffer">Bytes that the kernel keeps for this side; null for its own choice.</param>
-    public static async Task<RawSocket> ConnectAsync(IPEndPoint server, int? receiveBuffer = null)
+    /// <param name="tls">Secures the connection; null leaves it plain.</param>
+    public static async Task<RawSocket> ConnectAsync(IPEndPoint server, int? receiveBuffer = null, MsrpTlsOptions? tls = null)
     {
         var socket = new RawSocket();
         if (receiveBuffer is { } bytes)
@@ -26,6 +30,14 @@ public sealed class RawSocket : IDisposable
         }
 
         await socket._socket.ConnectAsync(server);
+        socket._stream = new NetworkStream(socket._socket, ownsSocket: true);
+        if (tls is not null)
+        {
+            var secured = new SslStream(socket._stream);
+            socket._stream = secured;
+            await secured.AuthenticateAsClientAsync(tls.Expect(server.Address.ToString()));
+        }
+
         return socket;
     }
 
@@ -35,9 +47,9 @@ public sealed class RawSocket : IDisposable
         using var timeout = new CancellationTokenSource(Patience);
         try
         {
-            await _socket.SendAsync(Encoding.Latin1.GetBytes(text), timeout.Token);
+            await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), timeout.Token);
         }
-        catch (SocketException)
+        catch (IOException)
         {
             // Closed in the middle of it; whether that was right, the reader sees.
             return;
@@ -71,7 +83,11 @@ public sealed class RawSocket : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _socket.Dispose();
+    }
 
     private async Task<bool> ReadSomeAsync()
     {
@@ -79,11 +95,11 @@ public sealed class RawSocket : IDisposable
         using var timeout = new CancellationTokenSource(Patience);
         try
         {
-            var length = await _socket.ReceiveAsync(buffer, timeout.Token);
+            var length = await _stream.ReadAsync(buffer, timeout.Token);
             _received.Append(Encoding.Latin1.GetString(buffer, 0, length));
             return length > 0;
         }
-        catch (SocketException)
+        catch (IOException)
         {
             return false;
         }

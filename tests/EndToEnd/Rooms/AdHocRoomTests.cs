@@ -106,4 +106,6 @@ public abstract class AdHocRoomTests(RunningAppliance appliance)
     public sealed class OverSockets(RunningAppliance appliance) : AdHocRoomTests(appliance), IClassFixture<RunningAppliance>;
 
     public sealed class OverPipes(PipedAppliance appliance) : AdHocRoomTests(appliance), IClassFixture<PipedAppliance>;
+
+    public sealed class OverTls(TlsAppliance appliance) : AdHocRoomTests(appliance), IClassFixture<TlsAppliance>;
 }

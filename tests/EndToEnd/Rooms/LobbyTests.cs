@@ -147,4 +147,6 @@ public abstract class LobbyTests(RunningAppliance appliance)
     public sealed class OverSockets(RunningAppliance appliance) : LobbyTests(appliance), IClassFixture<RunningAppliance>;
 
     public sealed class OverPipes(PipedAppliance appliance) : LobbyTests(appliance), IClassFixture<PipedAppliance>;
+
+    public sealed class OverTls(TlsAppliance appliance) : LobbyTests(appliance), IClassFixture<TlsAppliance>;
 }

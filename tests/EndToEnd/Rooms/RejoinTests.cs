@@ -119,4 +119,6 @@ public abstract class RejoinTests(RunningAppliance appliance) : IAsyncLifetime
     public sealed class OverSockets() : RejoinTests(new RunningAppliance());
 
     public sealed class OverPipes() : RejoinTests(new PipedAppliance());
+
+    public sealed class OverTls() : RejoinTests(new TlsAppliance());
 }

@@ -47,4 +47,6 @@ public abstract class RosterTests(RunningAppliance appliance)
     public sealed class OverSockets(RunningAppliance appliance) : RosterTests(appliance), IClassFixture<RunningAppliance>;
 
     public sealed class OverPipes(PipedAppliance appliance) : RosterTests(appliance), IClassFixture<PipedAppliance>;
+
+    public sealed class OverTls(TlsAppliance appliance) : RosterTests(appliance), IClassFixture<TlsAppliance>;
 }

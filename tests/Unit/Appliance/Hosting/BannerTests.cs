@@ -36,5 +36,5 @@ public sealed class BannerTests
     }
 
     private static IReadOnlyList<string> Lines(ApplianceOptions options, bool isDevelopment, IPEndPoint sipUdp) =>
-        Banner.Lines(options, isDevelopment, sipUdp, new(IPAddress.Loopback, 5061), new(IPAddress.Loopback, 2855), new(IPAddress.Loopback, 8080));
+        Banner.Lines(options, isDevelopment, sipUdp, new(IPAddress.Loopback, 5061), new(IPAddress.Loopback, 2855), null, new(IPAddress.Loopback, 8080));
 }
