@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using OmaIm.Client;
 using OmaIm.Load.Joining;
 
 namespace OmaIm.Load.Commands;
@@ -18,6 +19,7 @@ internal sealed class TargetOptions(int rooms, int members)
     private readonly Option<string?> _accounts = new("--accounts") { Description = "Use the accounts PREFIX1 to PREFIXn instead of the demo accounts" };
     private readonly Option<int> _count = Options.Number("--count", "Number of those accounts", 100);
     private readonly Option<string> _password = Options.Text("--password", "Password of those accounts; {user} in it stands for the user", DefaultPassword);
+    private readonly Option<string?> _tls = new("--tls-trust") { Description = "Messages over TLS, to a server with a certificate of this PEM file or of an authority in it" };
     private readonly Option<int?> _pid = new("--pid") { Description = "The server's process, to read its CPU time, memory and descriptors" };
 
     private readonly Option<Uri?> _metrics = new("--metrics")
@@ -30,7 +32,7 @@ internal sealed class TargetOptions(int rooms, int members)
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_server, _domain, _room, _rooms, _members, _accounts, _count, _password, _pid, _metrics, _json])
+        foreach (var option in (Option[])[_server, _domain, _room, _rooms, _members, _accounts, _count, _password, _tls, _pid, _metrics, _json])
         {
             command.Add(option);
         }
@@ -45,6 +47,7 @@ internal sealed class TargetOptions(int rooms, int members)
             {
                 Server = arguments.GetRequiredValue(_server),
                 Domain = domain,
+                Tls = arguments.GetValue(_tls) is { } trusted ? MsrpTlsOptions.FromFile(trusted) : null,
                 Accounts = arguments.GetValue(_accounts) is { } prefix
                     ? AccountPool.Numbered(prefix, arguments.GetValue(_count), arguments.GetRequiredValue(_password))
                     : AccountPool.Demo,

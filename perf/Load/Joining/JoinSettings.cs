@@ -1,3 +1,4 @@
+using OmaIm.Client;
 using OmaIm.Stack.Transport;
 
 namespace OmaIm.Load.Joining;
@@ -13,6 +14,9 @@ internal sealed record JoinSettings
     public SipProtocol Transport { get; init; } = SipProtocol.Tcp;
 
     public required AccountPool Accounts { get; init; }
+
+    /// <summary>Whom to trust where messages go over TLS; null for plain TCP.</summary>
+    public MsrpTlsOptions? Tls { get; init; }
 
     /// <summary>URIs of the rooms.</summary>
     public required IReadOnlyList<string> Rooms { get; init; }

@@ -1,5 +1,6 @@
 using System.Text;
 using OmaIm.Client;
+using OmaIm.Load.Wire;
 using OmaIm.Protocols.Msrp;
 
 namespace OmaIm.Load.Joining;
@@ -9,9 +10,15 @@ namespace OmaIm.Load.Joining;
 /// <param name="Aor">The member's address, for CPIM From.</param>
 internal sealed record JoinedSession(RoomSession Session, int Room, string RoomUri, string Aor, string LocalPath, string RemotePath)
 {
-    /// <summary>Where to connect: host and port of the first URI of the switch's path.</summary>
+    /// <summary>What carries the connection to the server over TLS; null where it goes there by itself.</summary>
+    public TlsRelay? Relay { get; init; }
+
+    /// <summary>Where to connect.</summary>
     /// <exception cref="LoadException">The path is none.</exception>
-    public (string Host, int Port) Target
+    public (string Host, int Port) Target => Relay is { } relay ? (relay.Entry.Address.ToString(), relay.Entry.Port) : Server;
+
+    /// <summary>Host and port of the first URI of the switch's path.</summary>
+    public (string Host, int Port) Server
     {
         get
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using OmaIm.Client;
+using OmaIm.Load.Wire;
 
 namespace OmaIm.Load.Joining;
 
@@ -11,6 +12,7 @@ internal sealed class RoomJoiner(JoinSettings settings) : IAsyncDisposable
 
     private static readonly JoinOptions SessionAlone = new() { SubscribeRoster = false, AutoRejoin = false, ConnectMedia = false, MaxMessageSize = int.MaxValue };
 
+    private TlsRelay? _relay;
     private readonly ImRuntime _runtime = ImRuntime.Start();
     private readonly List<ImClient> _clients = [];
     private readonly ConcurrentDictionary<RoomSession, bool> _present = [];
@@ -57,6 +59,7 @@ internal sealed class RoomJoiner(JoinSettings settings) : IAsyncDisposable
             await client.DisposeAsync();
         }
 
+        _relay?.Dispose();
         await _runtime.DisposeAsync();
     }
 
@@ -68,6 +71,7 @@ internal sealed class RoomJoiner(JoinSettings settings) : IAsyncDisposable
         Server = settings.Server,
         Transport = settings.Transport,
         Runtime = _runtime,
+        MsrpTls = settings.Tls,
     });
 
     private async Task<JoinedSession> JoinAsync(ImClient client, int room, CancellationToken cancellationToken)
@@ -77,11 +81,21 @@ internal sealed class RoomJoiner(JoinSettings settings) : IAsyncDisposable
             var session = await client.JoinAsync(settings.Rooms[room], SessionAlone, cancellationToken);
             _present[session] = true;
             var msrp = session.Msrp ?? throw new LoadException($"{client.Address} was thrown out of {settings.Rooms[room]}");
-            return new JoinedSession(session, room, settings.Rooms[room], client.Address, msrp.LocalPath, msrp.RemotePath);
+            var joined = new JoinedSession(session, room, settings.Rooms[room], client.Address, msrp.LocalPath, msrp.RemotePath);
+            return settings.Tls is null ? joined : joined with { Relay = RelayTo(joined.Server, settings.Tls) };
         }
         catch (ImException failure)
         {
             throw new LoadException($"{client.Address} could not join {settings.Rooms[room]}: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>One relay for all, since all have one server.</summary>
+    private TlsRelay RelayTo((string Host, int Port) server, MsrpTlsOptions tls)
+    {
+        lock (_present)
+        {
+            return _relay ??= new TlsRelay(server.Host, server.Port, tls);
         }
     }
 
