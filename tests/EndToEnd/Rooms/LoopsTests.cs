@@ -83,7 +83,7 @@ public abstract class LoopsTests(bool directSockets) : IAsyncLifetime
         }
 
         await Task.WhenAll(others.SelectMany((other, room) => Enumerable.Range(0, Messages).Select(i => other.SendAsync($"{words[room]}.back.{i}."))));
-        Assert.True(await raw.ReadToAsync($"here.back.{Messages - 1}."));
+        Assert.True(await raw.ReadToAsync($"\nhere.back.{Messages - 1}."));
         Assert.True(await raw.ReadToAsync($"there.back.{Messages - 1}."));
         var heard = MsrpReference.Read(MsrpText.Bytes(raw.Received)).Frames;
         for (var room = 0; room < 2; room++)
