@@ -16,6 +16,10 @@ internal sealed class AllocationBudget(IReadOnlyDictionary<string, long> allowed
     /// <summary>The bytes that a benchmark may allocate; null when it has no line.</summary>
     public long? Of(string benchmark) => allowed.TryGetValue(benchmark, out var bytes) ? bytes : null;
 
+    /// <summary>The same with so much more allowed; where nothing is allowed, still nothing.</summary>
+    public AllocationBudget Raised(int percent) =>
+        new(allowed.ToDictionary(line => line.Key, line => line.Value + (line.Value * percent / 100), StringComparer.Ordinal));
+
     /// <summary>Every benchmark over its budget or without one, and every line that no benchmark has.</summary>
     public IEnumerable<string> Faults(IReadOnlyDictionary<string, long> measured)
     {

@@ -11,6 +11,10 @@ internal static class BudgetCommand
     public static int Check(TextWriter output)
     {
         var budget = AllocationBudget.Read(Path.Combine(AppContext.BaseDirectory, FileName));
+#if DEBUG
+        // A debug build allocates a little more where it allocates at all; nothing stays nothing.
+        budget = budget.Raised(percent: 10);
+#endif
         var measured = Measure();
         output.WriteLine("| benchmark | bytes per operation | allowed |\n|---|--:|--:|");
         foreach (var (benchmark, bytes) in measured)

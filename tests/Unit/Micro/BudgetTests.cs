@@ -46,6 +46,12 @@ public sealed class BudgetTests
         Assert.Equal(["Fast.Write stands in budget.json, but there is no such benchmark."], Faults(new() { ["Fast.Read"] = 0 }));
 
     [Fact]
+    public void ARaisedBudgetOfNothingIsNothing() =>
+        Assert.Equal(
+            ["Fast.Read allocates 1 bytes per operation; 0 are allowed.", "Fast.Write allocates 111 bytes per operation; 110 are allowed."],
+            new AllocationBudget(Allowed).Raised(percent: 10).Faults(new Dictionary<string, long>(StringComparer.Ordinal) { ["Fast.Read"] = 1, ["Fast.Write"] = 111 }));
+
+    [Fact]
     public void TheMeterCountsEveryByteOfAnOperation()
     {
         Assert.Equal(0, AllocationMeter.Measure(static () => { }));
