@@ -34,7 +34,18 @@ internal sealed class SocketConnection : MsrpConnection
         // connection pay for machinery that serves nobody here.
         _socket = socket;
         _descriptor = (int)socket.Handle;
+        LimitAge(socket, loop.Options.OutboxAge);
         _tail = new SlabChain(Loop.Slabs);
+    }
+
+    // The kernel takes some megabytes for a peer before the outbox sees the first byte of them: it, too, gives a peer up that takes nothing.
+    private static void LimitAge(Socket socket, TimeSpan age)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            var milliseconds = (int)age.TotalMilliseconds;
+            socket.SetRawSocketOption(Libc.Tcp, Libc.TcpUserTimeout, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in milliseconds)));
+        }
     }
 
     /// <summary>Ends when the connection is closed.</summary>
@@ -54,6 +65,13 @@ internal sealed class SocketConnection : MsrpConnection
     /// <summary>What the kernel said of the socket.</summary>
     internal void OnEvents(bool reads, bool writes)
     {
+        if (IsClosing && !IsBlocked)
+        {
+            // It closes with the next flush; a peer that resets it meanwhile need not be reported until then.
+            StopListening();
+            return;
+        }
+
         if (writes && IsBlocked)
         {
             SendOutbox();
@@ -169,9 +187,11 @@ internal sealed class SocketConnection : MsrpConnection
         if (sent < 0)
         {
             sent = 0;
-            if (Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.Interrupted))
+            if (Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.Interrupted) and var error)
             {
-                Loop.CloseLater(this, MsrpCloseReason.TransportError);
+                // A broken socket is reported by every wait from now on, and there is nothing more to hear of it.
+                StopListening();
+                Loop.CloseLater(this, ReasonOf(error));
             }
         }
 
@@ -209,11 +229,13 @@ internal sealed class SocketConnection : MsrpConnection
             OnTransportEnded(_tail.Length);
             UpdateInterest();
         }
-        else if (Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.Interrupted))
+        else if (Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.Interrupted) and var error)
         {
-            Close(MsrpCloseReason.TransportError);
+            Close(ReasonOf(error));
         }
     }
+
+    private static MsrpCloseReason ReasonOf(int error) => error == Libc.TimedOut ? MsrpCloseReason.SlowReader : MsrpCloseReason.TransportError;
 
     /// <summary>Reads frames from the tail and the <paramref name="received"/> bytes behind it in the loop's buffer.</summary>
     private void TakeTail(int received)

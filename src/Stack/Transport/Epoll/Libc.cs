@@ -18,6 +18,9 @@ internal static unsafe partial class Libc
     public const int DoNotWait = 0x40;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
+    public const int TimedOut = 110;
+    public const int Tcp = 6;
+    public const int TcpUserTimeout = 18;
     public const int DoNotNeed = 4;
 
     /// <summary>struct epoll_event: packed on x86-64, naturally aligned elsewhere.</summary>
