@@ -28,7 +28,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
     private const double DialogShare = 0.7;
 
     private readonly ApplianceOptions _options;
-    private readonly DescriptorBudget _descriptors = DescriptorBudget.OfProcess();
+    private readonly DescriptorBudget _descriptors;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private readonly MetricsCollector _metrics;
@@ -60,6 +60,8 @@ public sealed partial class ApplianceHost : IAsyncDisposable
             _msrp[i] = new MsrpLoop(PartOptions.MsrpLoop(options.Msrp), TimeProvider.System, _loggers.CreateLogger<MsrpLoop>());
         }
 
+        // Behind the loops, whose descriptors are no connections.
+        _descriptors = DescriptorBudget.OfProcess();
         _endpoint = new MsrpEndpoint(_msrp, new MsrpEndpointOptions());
         var certificate = Certificate(options.Tls);
         _secureEndpoint = certificate is null ? null : new MsrpEndpoint(_msrp, new MsrpEndpointOptions { IsSecure = true });

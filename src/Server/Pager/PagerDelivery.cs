@@ -65,8 +65,8 @@ internal sealed class PagerDelivery
 
         _timer.Cancel();
 
-        // Section 16.7: what a contact says about redirection or credentials is for us, not for the sender.
-        var isOurs = status is (>= 300 and < 400) or 401 or 407;
+        // Section 16.7: what a contact says about redirection, credentials or its own overload is for us, not for the sender.
+        var isOurs = status is (>= 300 and < 400) or 401 or 407 or 503;
         _transaction.Respond(isOurs ? 480 : status, isOurs ? null : phrase, []);
         _pager.Metrics.Paged(isDelivered: status < 300);
     }

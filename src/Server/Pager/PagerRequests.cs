@@ -47,8 +47,8 @@ public sealed class PagerRequests(
 
     private List<RegisteredContact> Fitting(IReadOnlyList<RegisteredContact> contacts, SipMessage request)
     {
-        var fitsDatagram = request.ToArray().Length + ViaBytes <= options.DatagramBytes;
-        return [.. contacts.Where(contact => fitsDatagram || contact.Flow.Protocol != SipProtocol.Udp)];
+        bool Fits(RegisteredContact contact) => request.ForwardTo(contact.Uri).ToArray().Length + ViaBytes <= options.DatagramBytes;
+        return [.. contacts.Where(contact => contact.Flow.Protocol != SipProtocol.Udp || Fits(contact))];
     }
 
     private void Refuse(ServerTransaction transaction, PagerRefusal refusal, int limit = 0)

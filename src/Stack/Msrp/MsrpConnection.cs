@@ -12,6 +12,9 @@ public abstract class MsrpConnection
     private MsrpAnswers _answers;
     private MsrpSessionList _sessions;
     private PauseReason _pauses;
+    // Whether the last session has ended while others may be under way to another loop, and whether that was so a sweep ago.
+    private bool _isDeserted;
+    private bool _wasDeserted;
     private MsrpCloseReason? _closesAfterFlush;
     private MsrpCrossings? _crossings;
     private MsrpLoop? _movesTo;
@@ -194,8 +197,8 @@ public abstract class MsrpConnection
         _input.Release();
         _outbox.Clear();
 
-        // A loop that ends comes round no more to close gently.
-        CloseTransport(abort: reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError or MsrpCloseReason.Shutdown);
+        // A loop that ends comes round no more to close gently, and a peer that takes nothing would hold up a gentle end for as long as it likes.
+        CloseTransport(abort: IsBlocked || reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError or MsrpCloseReason.Shutdown);
         _sessions.End(reason);
         _crossings?.End(reason);
     }
@@ -263,6 +266,25 @@ public abstract class MsrpConnection
     /// <summary>A session was bound or has ended; a connection without any closes.</summary>
     internal virtual void OnSessionsChanged()
     {
+        if (HasSessions || IsClosed)
+        {
+            return;
+        }
+
+        if (HasCrossings)
+        {
+            // A session may just be bound on the other side: its word comes before the next sweep but one.
+            _isDeserted = true;
+        }
+        else
+        {
+            CloseWhenFlushed(MsrpCloseReason.Local);
+        }
+    }
+
+    /// <summary>A crossing has told how many sessions it carries.</summary>
+    internal void OnCrossedSessionsChanged()
+    {
         if (!HasSessions && !IsClosed)
         {
             CloseWhenFlushed(MsrpCloseReason.Local);
@@ -308,10 +330,27 @@ public abstract class MsrpConnection
         }
         else
         {
+            CloseDeserted();
             for (var i = _sessions.Count - 1; i >= 0 && i < _sessions.Count; i--)
             {
                 _sessions[i].Sweep();
             }
+        }
+    }
+
+    private void CloseDeserted()
+    {
+        if (HasSessions)
+        {
+            (_isDeserted, _wasDeserted) = (false, false);
+        }
+        else if (_wasDeserted)
+        {
+            CloseWhenFlushed(MsrpCloseReason.Local);
+        }
+        else
+        {
+            _wasDeserted = _isDeserted;
         }
     }
 

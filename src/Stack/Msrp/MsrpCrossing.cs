@@ -98,7 +98,7 @@ internal sealed class MsrpCrossing
     public void Report(int sessions) => _carrier.Loop.Post(() =>
     {
         Sessions = sessions;
-        _carrier.OnSessionsChanged();
+        _carrier.OnCrossedSessionsChanged();
     });
 
     /// <summary>The other side has ended of itself, as the whole connection would have: so it does, at once, even if its peer does not read. Any thread.</summary>

@@ -296,7 +296,8 @@ public sealed partial class MsrpLoop : IDisposable
 
     private void Wake()
     {
-        if (Interlocked.Exchange(ref _signalled, 1) == 0)
+        // The descriptor of a loop that has ended may be somebody else's by now.
+        if (Interlocked.Exchange(ref _signalled, 1) == 0 && !_hasEnded)
         {
             _poller.Wake();
         }
@@ -333,7 +334,7 @@ public sealed partial class MsrpLoop : IDisposable
         }
     }
 
-    private bool HasUnflushed => _dirtyBatches.Count > 0 || _dirtyConnections.Count > 0 || _closing.Count > 0;
+    private bool HasUnflushed => Arena.Length > 0 || _afterFlush.Count > 0 || _dirtyBatches.Count > 0 || _dirtyConnections.Count > 0 || _closing.Count > 0;
 
     private long NextDue()
     {
@@ -378,6 +379,7 @@ public sealed partial class MsrpLoop : IDisposable
 
         _dirtyConnections.Clear();
         Arena.Clear();
+        Gather.Clear();
         for (var i = 0; i < _closing.Count; i++)
         {
             Close(_closing[i].Connection, _closing[i].Reason);

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using OmaIm.Stack.Transport.Epoll;
 
 namespace OmaIm.Stack.Msrp;
 
@@ -22,6 +24,7 @@ internal class PipeConnection : MsrpConnection
     private bool _isReading;
     private bool _isFlushing;
     private bool _isCompleted;
+    private bool _isBroken;
     private volatile bool _readDone;
     private volatile bool _flushDone;
     private int _queued;
@@ -37,6 +40,10 @@ internal class PipeConnection : MsrpConnection
         _output = context.Transport.Output;
         _onReadable = OnReadable;
         _onWritable = OnWritable;
+        if (context.Features.Get<IConnectionSocketFeature>() is { } feature)
+        {
+            UserTimeout.Set(feature.Socket, loop.Options.OutboxAge);
+        }
     }
 
     /// <summary>Ends when the connection is closed and its pipes are given back.</summary>
@@ -104,6 +111,7 @@ internal class PipeConnection : MsrpConnection
 
     protected override void CloseTransport(bool abort)
     {
+        _isBroken = abort || _isFlushing;
         if (abort)
         {
             _context.Abort();
@@ -214,8 +222,16 @@ internal class PipeConnection : MsrpConnection
         }
 
         _isCompleted = true;
-        _input.Complete();
-        _output.Complete();
-        _completion.TrySetResult();
+        try
+        {
+            _input.Complete();
+
+            // What a broken connection still had to write is dropped: a writer over a stream would write it here and now, and wait.
+            _output.Complete(_isBroken && !IsCrossed ? new ConnectionAbortedException() : null);
+        }
+        finally
+        {
+            _completion.TrySetResult();
+        }
     }
 }

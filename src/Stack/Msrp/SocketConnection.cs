@@ -34,18 +34,8 @@ internal sealed class SocketConnection : MsrpConnection
         // connection pay for machinery that serves nobody here.
         _socket = socket;
         _descriptor = (int)socket.Handle;
-        LimitAge(socket, loop.Options.OutboxAge);
+        UserTimeout.Set(socket, loop.Options.OutboxAge);
         _tail = new SlabChain(Loop.Slabs);
-    }
-
-    // The kernel takes some megabytes for a peer before the outbox sees the first byte of them: it, too, gives a peer up that takes nothing.
-    private static void LimitAge(Socket socket, TimeSpan age)
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            var milliseconds = (int)age.TotalMilliseconds;
-            socket.SetRawSocketOption(Libc.Tcp, Libc.TcpUserTimeout, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in milliseconds)));
-        }
     }
 
     /// <summary>Ends when the connection is closed.</summary>

@@ -80,8 +80,10 @@ public abstract class MsrpFloodTests(HostileRoom room)
     public async Task M18AnswersThatNobodyReadsEndTheConnection()
     {
         const string Cut = "omaim_msrp_closed_total|\"SlowReader\"";
+        const string Faults = "omaim_msrp_faults_total|";
         await using var dave = await HostileMember.JoinAsync(room, receiveBuffer: 4096);
         var before = await room.CountAsync(Cut);
+        var faults = await room.CountAsync(Faults);
         var flood = dave.Fill(string.Concat(Enumerable.Repeat(MsrpText.Request("SEND", "flood", "{to}", "{from}", "Message-ID: mess", "Success-Report: yes"), 1000)));
         for (var i = 0; i < 400 && await room.CountAsync(Cut) == before; i++)
         {
@@ -90,6 +92,9 @@ public abstract class MsrpFloodTests(HostileRoom room)
 
         Assert.Equal(before + 1, await room.CountAsync(Cut));
         await room.GoesOnAfterAsync();
+
+        // What was cut off is given back in one piece, whatever lay between it and its socket.
+        Assert.Equal(faults, await room.CountAsync(Faults));
     }
 
     [Theory]

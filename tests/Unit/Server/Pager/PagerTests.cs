@@ -70,6 +70,7 @@ public sealed class PagerTests : IDisposable
     [InlineData(603, 486, 603)]
     [InlineData(302, 302, 480)]
     [InlineData(401, 407, 480)]
+    [InlineData(503, 503, 480)]
     public void WhenNoneTakesItTheBestRefusalCounts(int first, int second, int best)
     {
         var (one, other) = (Registered("bob"), Registered("bob"));

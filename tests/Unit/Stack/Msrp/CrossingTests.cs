@@ -212,10 +212,30 @@ public sealed class CrossingTests : TwoLoopsTestBase
         Assert.Equal(200, last.TakeOne().StatusCode);
 
         last.Session.Close();
-        Bench.Run();
+        Bench.Run(TimeSpan.FromSeconds(3));
         Assert.True(near.Connection.IsClosed);
         Assert.Equal(1, Closed(MsrpCloseReason.Local));
         Assert.Equal((0, 0), (Near.ConnectionCount, Far.ConnectionCount));
+    }
+
+    [Fact]
+    public void ASessionThatIsJustBeingBoundOutlivesTheLastOneOfTheOtherLoop()
+    {
+        var near = NearPeer();
+        var far = FarPeer(near.Connection);
+        near.Bind();
+        near.Take();
+        near.Connection.Receive(MsrpText.Request("SEND", "bind", far.SessionPath, far.Path, "Message-ID: bind0001"));
+
+        // The near loop reads the frame and ends its own session before the far loop comes round.
+        Near.RunOnce();
+        Near.Post(() => near.Session.CloseNow(MsrpCloseReason.Local));
+        Near.RunOnce();
+        Bench.Run(TimeSpan.FromSeconds(5));
+        Assert.False(near.Connection.IsClosed);
+        Assert.Equal(200, far.TakeOne().StatusCode);
+        far.Send("m0001", "still here", contentType: "text/plain");
+        Assert.Equal(200, far.TakeOne().StatusCode);
     }
 
     [Fact]
