@@ -3,7 +3,7 @@
 
     perf/profile.py perf/replication-sockets.svg
     perf/profile.py perf/replication-pipes.svg --set Msrp:DirectSockets=false
-    perf/profile.py /tmp/big.svg --load "--members 100 --senders 10 --window 3 --size 16384"
+    perf/profile.py big.svg --load "--members 100 --senders 10 --window 3 --size 16384"
 
 Needs linux-perf, the right to use it (root, or kernel.perf_event_paranoid at 1 or below), two cores, and a Release build.
 """

@@ -191,7 +191,15 @@ def main():
     parser.add_argument("--json", type=Path, help="write every run to this file")
     options = parser.parse_args()
     options.reference, options.driver = os.path.abspath(options.reference), os.path.abspath(options.driver)
+    programs = {"--reference": options.reference, "--driver": options.driver, "omaim-server": BINARIES["server"], "omaim-load": BINARIES["load"]}
+    for name, path in programs.items():
+        if not os.access(path, os.X_OK):
+            parser.error(f"{name}: found no program at {path}, expected one (build with 'dotnet build -c Release OmaIm.sln')")
+
     wanted = [shape for shape in SHAPES if not options.shape or any(shape.name.startswith(name) for name in options.shape)]
+    if not wanted:
+        parser.error(f"--shape: found {options.shape}, expected beginnings of: {', '.join(shape.name for shape in SHAPES)}")
+
     everything = {}
     print("| work | per CPU-second | reference | ratio | single pairs | core | p50 / p99 ms | reference p50 / p99 ms |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|", flush=True)

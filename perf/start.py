@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """How long the published server takes from exec to its first connections, what that costs, and how large it is at rest.
 
-    dotnet publish src/Appliance -c Release -o /tmp/omaim
-    perf/start.py /tmp/omaim/omaim-server --runs 21
+    dotnet publish src/Appliance -c Release
+    perf/start.py src/Appliance/bin/Release/net10.0/*/publish/omaim-server --runs 21
 
 Every start is a new process on ports of its own, on loopback, with the demo configuration. A connection counts from the answer to its first
 request: the kernel completes the connect itself, long before anybody has accepted. On a busy machine believe the smallest value and the CPU time.
@@ -43,6 +43,8 @@ def main():
     parser.add_argument("--rest", type=float, default=3, help="seconds of rest before the memory is read")
     parser.add_argument("--port", type=int, default=0, help="first of three ports; default: free ones")
     arguments, extra = parser.parse_known_args()
+    if not os.access(arguments.server, os.X_OK):
+        parser.error(f"server: found no program at {arguments.server}, expected what 'dotnet publish src/Appliance -c Release' makes")
 
     start_and_ask(arguments, extra)  # brings the files into memory
     runs = []

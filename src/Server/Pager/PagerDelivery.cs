@@ -45,7 +45,8 @@ internal sealed class PagerDelivery
         _open--;
         if (response.StatusCode < 300)
         {
-            End(response.StatusCode == 202 ? 202 : 200, null);
+            // Not a contact's 202 as it is: from this server that would say that the message is stored here.
+            End(200, null);
             return;
         }
 

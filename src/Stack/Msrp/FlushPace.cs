@@ -11,7 +11,7 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
     /// <summary>Deliveries in a write below which waiting was in vain: most members had one message or none to wait for.</summary>
     private const double Gain = 1.5;
 
-    /// <summary>Windows for which a loop that waited in vain does not try again. 50 of 20 ms: one message in fifty meets a trial.</summary>
+    /// <summary>Windows for which a loop that waited in vain does not try again. 50 of 20 ms: one window in fifty is a trial.</summary>
     private const int WindowsWithoutTrial = 50;
 
     private readonly long _longest = (long)(options.FlushInterval.TotalSeconds * ticksPerSecond);

@@ -28,6 +28,7 @@ public sealed class DescriptorTests
             await socket.ConnectAsync(server.Msrp);
         }
 
+        // A server that has gone wild shows it in the CPU time that it uses while nobody asks for anything; there is no event to wait for.
         var before = server.CpuTime;
         await Task.Delay(Watched);
         var used = server.CpuTime - before;

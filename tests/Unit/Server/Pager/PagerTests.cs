@@ -62,6 +62,13 @@ public sealed class PagerTests : IDisposable
         Assert.Single(second.Requests);
     }
 
+    [Fact]
+    public void AContactsAcceptedIsNoWordOfOurStore()
+    {
+        Registered("bob").Answer = _ => 202;
+        Assert.Equal(200, _alice.Call(Message("hello")).StatusCode);
+    }
+
     // RFC 3261 section 16.7, step 6.
     [Theory]
     [InlineData(486, 404, 486)]

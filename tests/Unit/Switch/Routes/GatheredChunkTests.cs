@@ -9,7 +9,7 @@ using Xunit;
 
 namespace OmaIm.Tests.Unit.Switch.Routes;
 
-/// <summary>Large chunks leave from where they lie, over real sockets, and what a full socket leaves over is kept to the byte.</summary>
+/// <summary>Large chunks leave from where they lie, over real sockets. What a full socket leaves over is the matter of <see cref="SocketLagTests"/>.</summary>
 public sealed class GatheredChunkTests : IDisposable
 {
     private const string Room = "sip:lobby@rooms.example.com";
