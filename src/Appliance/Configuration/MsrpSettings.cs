@@ -56,6 +56,10 @@ public sealed record MsrpSettings
         Reason = "A stalled member costs no more, a moment's jam fits.")]
     public int OutboxBytes { get; init; } = Loop.OutboxBytes;
 
+    [Setting("The same for a connection over TLS, or without `Msrp:DirectSockets`.", Minimum = 65_536, Maximum = 67_108_864, Unit = "B",
+        Reason = "What is not encrypted yet waits here, where a plain connection's jams wait in the kernel first.")]
+    public int PipeOutboxBytes { get; init; } = Loop.PipeOutboxBytes;
+
     [Setting("A connection that takes nothing of what waits for it for this long is detached.", Minimum = 1, Maximum = 3_600, Unit = "s",
         Reason = "TCP itself survives such gaps in radio coverage.")]
     public int SlowReaderSeconds { get; init; } = (int)Loop.OutboxAge.TotalSeconds;

@@ -33,6 +33,7 @@ internal static class PartOptions
         FlushInterval = TimeSpan.FromMilliseconds(msrp.FlushMilliseconds),
         BusyShare = msrp.BusyPercent / 100.0,
         OutboxBytes = msrp.OutboxBytes,
+        PipeOutboxBytes = msrp.PipeOutboxBytes,
         OutboxAge = TimeSpan.FromSeconds(msrp.SlowReaderSeconds),
         FirstByte = TimeSpan.FromSeconds(msrp.FirstByteSeconds),
         Bind = TimeSpan.FromSeconds(msrp.BindSeconds),

@@ -90,7 +90,10 @@ public abstract class MsrpConnection
     internal int Index { get; set; } = -1;
 
     /// <summary>Whether <paramref name="bytes"/> more would stay within the outbox.</summary>
-    public bool CanTake(int bytes) => !IsBlocked || _outbox.Length + bytes <= Loop.Options.OutboxBytes;
+    public bool CanTake(int bytes) => !IsBlocked || _outbox.Length + bytes <= OutboxBytes;
+
+    /// <summary>Bytes that may wait in the outbox.</summary>
+    public virtual int OutboxBytes => Loop.Options.OutboxBytes;
 
     /// <summary>Room for <paramref name="size"/> bytes, to be filled, advanced over and flushed within one call of the loop.</summary>
     public Span<byte> GetSpan(int size)

@@ -38,6 +38,12 @@ public sealed record MsrpLoopOptions
     public int OutboxBytes { get; init; } = 256 * 1024;
 
     /// <summary>
+    /// Bytes that may wait for one connection behind Kestrel's pipes. 1 MiB: what TLS has not encrypted yet waits here, although the peer is not
+    /// slow, whereas a socket's jams wait in the kernel first, which holds megabytes.
+    /// </summary>
+    public int PipeOutboxBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
     /// Bytes of memory that a loop keeps for outboxes after a jam; the rest goes back to the system within a minute or so.
     /// 16 MiB: 64 members may lag again without a page fault.
     /// </summary>

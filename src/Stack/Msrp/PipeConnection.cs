@@ -13,6 +13,9 @@ namespace OmaIm.Stack.Msrp;
 /// </summary>
 internal class PipeConnection : MsrpConnection
 {
+    /// <summary>Bytes of the outbox that the pipe gets at once: as many as it takes before it asks for a rest.</summary>
+    private const int OutboxPiece = 64 * 1024;
+
     private readonly ConnectionContext _context;
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
@@ -48,6 +51,8 @@ internal class PipeConnection : MsrpConnection
 
     /// <summary>Ends when the connection is closed and its pipes are given back.</summary>
     public Task Completion => _completion.Task;
+
+    public override int OutboxBytes => Loop.Options.PipeOutboxBytes;
 
     protected internal override void OnReady()
     {
@@ -134,12 +139,26 @@ internal class PipeConnection : MsrpConnection
 
     private void WriteOutbox()
     {
-        var waiting = Outbox.Length;
-        Outbox.CopyTo(GetTransportSpan(waiting));
-        AdvanceTransport(waiting);
-        OutboxSent(waiting);
+        // In pieces: the pipe would take all of it, and the peer that is slow would cost the same bytes twice.
+        while (Outbox.Length > OutboxPiece)
+        {
+            TakeFromOutbox(OutboxPiece);
+            if (!FlushTransport())
+            {
+                return;
+            }
+        }
+
+        TakeFromOutbox(Outbox.Length);
         Flush();
         OnTransportWritable();
+    }
+
+    private void TakeFromOutbox(int count)
+    {
+        Outbox.CopyTo(GetTransportSpan(count)[..count]);
+        AdvanceTransport(count);
+        OutboxSent(count);
     }
 
     private void BeginRead()

@@ -62,13 +62,18 @@ public struct SlabChain(SlabPool pool)
         Length = 0;
     }
 
-    /// <summary>Copies all bytes to the start of <paramref name="destination"/>.</summary>
+    /// <summary>Copies the oldest bytes, as many as there are and fit, to the start of <paramref name="destination"/>.</summary>
     public readonly void CopyTo(Span<byte> destination)
     {
         foreach (var span in this)
         {
-            span.CopyTo(destination);
-            destination = destination[span.Length..];
+            var count = Math.Min(span.Length, destination.Length);
+            span[..count].CopyTo(destination);
+            destination = destination[count..];
+            if (destination.IsEmpty)
+            {
+                return;
+            }
         }
     }
 

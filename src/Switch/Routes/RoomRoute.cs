@@ -300,11 +300,10 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
 
     private bool HasLaggards()
     {
-        var limit = Loop.Options.OutboxBytes / 4;
         for (var i = 0; i < _count; i++)
         {
             var connection = _members[i].Session.Connection!;
-            if (connection.IsBlocked && connection.Backlog >= limit && connection.BlockedFor < Options.Stall)
+            if (connection.IsBlocked && connection.Backlog >= connection.OutboxBytes / 4 && connection.BlockedFor < Options.Stall)
             {
                 return true;
             }
