@@ -22,7 +22,7 @@ public sealed class PagerRequests(
     public void Handle(ServerTransaction transaction, Caller caller, Destination destination)
     {
         var request = transaction.Request;
-        var contacts = locations.Find(addresses.AorOf(destination.Name));
+        var contacts = CallerPreferences.Select(request, locations.Find(addresses.AorOf(destination.Name)));
         if (!request.Body.IsEmpty && request.ContentType is null)
         {
             Refuse(transaction, PagerRefusal.NoContentType);

@@ -169,7 +169,7 @@ public sealed partial class DomainRegistrar(
             flow = udpFlow(new IPEndPoint(flow.Remote.Address, port)) ?? flow;
         }
 
-        return new RegisteredContact(binding.Uri, flow, binding.Q);
+        return new RegisteredContact(binding.Uri, flow, binding.Q, binding.Parameters);
     }
 
     // The 200 lists all bindings with what is left of their time (RFC 3261 section 10.3, step 8).
