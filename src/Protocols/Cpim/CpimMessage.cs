@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using OmaIm.Protocols.Multipart;
@@ -10,9 +9,6 @@ namespace OmaIm.Protocols.Cpim;
 /// <summary>A message/cpim body (RFC 3862). The wrapped content is left as it is, a message/cpim inside included.</summary>
 public sealed class CpimMessage
 {
-    // date-time of RFC 3339, without and with an offset; "K" takes the Z, the F's any fraction up to 100 ns.
-    private static readonly string[] DateTimeFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
-
     /// <summary>The sender, or null when there is no From, an empty one, or more than one (some clients leave it out).</summary>
     public CpimAddress? From { get; private init; }
 
@@ -41,12 +37,23 @@ public sealed class CpimMessage
     public string? Header(string name) => Find(Headers, name);
 
     /// <summary>The first header of that name in a namespace, whatever prefix the message gave it by NS (RFC 3862 section 3.4); or null.</summary>
-    public string? Header(string namespaceUri, string name)
+    public string? Header(string namespaceUri, string name) => HeaderValues(namespaceUri, name).FirstOrDefault();
+
+    /// <summary>
+    /// The values of all headers of that name in a namespace, in their order. A prefix that no NS line ever declares counts as declared
+    /// when it is <paramref name="wontedPrefix"/>: some clients leave the line out.
+    /// </summary>
+    public IEnumerable<string> HeaderValues(string namespaceUri, string name, string? wontedPrefix = null)
     {
         HashSet<string> prefixes = new(StringComparer.Ordinal);
+        if (wontedPrefix is not null && !Headers.Any(header => Declaration(header)?.Name == wontedPrefix))
+        {
+            prefixes.Add(wontedPrefix);
+        }
+
         foreach (var header in Headers)
         {
-            if (header.Name == "NS" && TryReadAddress(header.Value, out var declared))
+            if (Declaration(header) is { } declared)
             {
                 // A prefix holds from its line on, until another line gives it away.
                 _ = declared.Uri == namespaceUri ? prefixes.Add(declared.Name ?? string.Empty) : prefixes.Remove(declared.Name ?? string.Empty);
@@ -54,11 +61,9 @@ public sealed class CpimMessage
             else if (header.Name.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 &&
                 header.Name.AsSpan(dot + 1).SequenceEqual(name) && prefixes.Contains(header.Name[..dot]))
             {
-                return header.Value;
+                yield return header.Value;
             }
         }
-
-        return null;
     }
 
     /// <summary>
@@ -85,13 +90,16 @@ public sealed class CpimMessage
             From = from is [{ Uri.Length: > 0 } only] ? only : null,
             To = to,
             Cc = cc,
-            DateTime = ReadDateTime(Find(headers, "DateTime")),
+            DateTime = Rfc3339.TryParse(Find(headers, "DateTime"), out var time) ? time : null,
             Headers = headers,
             ContentHeaders = contentHeaders,
             Content = body[(block.Length + length)..],
         };
         return true;
     }
+
+    private static CpimAddress? Declaration(CpimHeader header) =>
+        header.Name == "NS" && TryReadAddress(header.Value, out var declared) ? declared : null;
 
     private static List<CpimHeader> ReadHeaders(ReadOnlySpan<byte> block)
     {
@@ -154,9 +162,4 @@ public sealed class CpimMessage
         address = new CpimAddress(Encoding.UTF8.GetString(uri), name.IsEmpty ? null : CpimEscape.Resolve(text));
         return true;
     }
-
-    private static DateTimeOffset? ReadDateTime(string? value) =>
-        DateTimeOffset.TryParseExact(value?.ToUpperInvariant(), DateTimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time
-            : null;
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using OmaIm.Protocols.Multipart;
 using OmaIm.Protocols.Text;
@@ -17,6 +16,7 @@ public static class CpimWriter
     /// <param name="contentType">The content's whole Content-Type value.</param>
     /// <param name="content">Copied byte for byte.</param>
     /// <param name="extraHeaders">Further message headers in their order, NS before its prefix; values are escaped here.</param>
+    /// <param name="contentHeaders">Further MIME headers of the content, behind its Content-Type.</param>
     /// <exception cref="ArgumentException">A URI, header name, parameter or type that could not stand on its line.</exception>
     public static byte[] Wrap(
         string fromUri,
@@ -25,10 +25,11 @@ public static class CpimWriter
         DateTimeOffset time,
         string contentType,
         ReadOnlySpan<byte> content,
-        IEnumerable<CpimHeader>? extraHeaders = null)
+        IEnumerable<CpimHeader>? extraHeaders = null,
+        IEnumerable<MimeHeader>? contentHeaders = null)
     {
         var output = new ArrayBufferWriter<byte>(content.Length + 512);
-        Write(output, fromUri, fromName, toUri, time, contentType, content, extraHeaders);
+        Write(output, fromUri, fromName, toUri, time, contentType, content, extraHeaders, contentHeaders);
         return output.WrittenSpan.ToArray();
     }
 
@@ -41,12 +42,13 @@ public static class CpimWriter
         DateTimeOffset time,
         string contentType,
         ReadOnlySpan<byte> content,
-        IEnumerable<CpimHeader>? extraHeaders = null)
+        IEnumerable<CpimHeader>? extraHeaders = null,
+        IEnumerable<MimeHeader>? contentHeaders = null)
     {
         var head = new StringBuilder(512);
         head.Append("From: ").Append(Address(fromUri, fromName)).Append("\r\n");
         head.Append("To: ").Append(Address(toUri, null)).Append("\r\n");
-        head.Append(CultureInfo.InvariantCulture, $"DateTime: {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}\r\n");
+        head.Append("DateTime: ").Append(Rfc3339.Format(time)).Append("\r\n");
         foreach (var header in extraHeaders ?? [])
         {
             Append(head, header);
@@ -54,6 +56,11 @@ public static class CpimWriter
 
         head.Append("\r\n");
         MimeHeaderBlock.Write(head, "Content-Type", contentType);
+        foreach (var header in contentHeaders ?? [])
+        {
+            MimeHeaderBlock.Write(head, header.Name, header.Value);
+        }
+
         head.Append("\r\n");
         output.Write(Encoding.UTF8.GetBytes(head.ToString()));
         output.Write(content);

@@ -7,11 +7,10 @@ namespace OmaIm.Protocols.Sdp;
 internal static class MsrpMediaReader
 {
     /// <summary>Whether the m-line is an MSRP chat that was not rejected. A file transfer (RFC 5547) is MSRP, but no chat.</summary>
-    public static bool IsMsrpChat(MediaDescription media) =>
-        media.Port != 0 &&
-        string.Equals(media.Media, "message", StringComparison.OrdinalIgnoreCase) &&
-        (IsProtocol(media, MsrpMedia.OverTcp) || IsProtocol(media, MsrpMedia.OverTls)) &&
-        media.Attribute("file-selector") is null;
+    public static bool IsMsrpChat(MediaDescription media) => IsMsrp(media) && !IsFile(media);
+
+    /// <summary>Whether the m-line is MSRP for one file, and not rejected.</summary>
+    public static bool IsMsrpFile(MediaDescription media) => IsMsrp(media) && IsFile(media);
 
     public static bool IsProtocol(MediaDescription media, string protocol) =>
         string.Equals(media.Protocol, protocol, StringComparison.OrdinalIgnoreCase);
@@ -37,6 +36,12 @@ internal static class MsrpMediaReader
             return SdpRejection.BadSetup;
         }
 
+        FileAttributes? file = null;
+        if (IsFile(media) && !FileAttributes.TryRead(media, out file))
+        {
+            return SdpRejection.BadFile;
+        }
+
         var chatroom = media.Attribute("chatroom");
         msrp = new MsrpMedia
         {
@@ -51,10 +56,18 @@ internal static class MsrpMediaReader
             IsChatroom = chatroom is not null,
             ChatroomTokens = Tokens(chatroom),
             Direction = Direction(session, media),
+            File = file,
             IsCema = Find(session, media, "msrp-cema") is not null,
         };
         return SdpRejection.None;
     }
+
+    private static bool IsMsrp(MediaDescription media) =>
+        media.Port != 0 &&
+        string.Equals(media.Media, "message", StringComparison.OrdinalIgnoreCase) &&
+        (IsProtocol(media, MsrpMedia.OverTcp) || IsProtocol(media, MsrpMedia.OverTls));
+
+    private static bool IsFile(MediaDescription media) => media.Attribute("file-selector") is not null;
 
     /// <summary>An attribute of the section or, failing that, of the session.</summary>
     private static string? Find(SessionDescription session, MediaDescription media, string name) =>

@@ -12,7 +12,7 @@ public static class MsrpOfferAnswer
     /// <summary>
     /// Answers an offer: passive whenever the offer allows it, unless the local side can only connect (its setup is active) and the offer
     /// leaves the choice. The first chat that fits is taken, every other m-line is rejected by
-    /// port 0 (RFC 3264 section 6).
+    /// port 0 (RFC 3264 section 6). A local side with <see cref="MsrpMedia.File"/> takes the file transfer instead of the chat.
     /// </summary>
     public static SdpOutcome Answer(SessionDescription offer, MsrpLocal local)
     {
@@ -39,12 +39,19 @@ public static class MsrpOfferAnswer
     public static bool WantsTls(SessionDescription offer) =>
         offer.Media.FirstOrDefault(MsrpMediaReader.IsMsrpChat) is { } media && MsrpMediaReader.IsProtocol(media, MsrpMedia.OverTls);
 
-    /// <summary>Reads the MSRP stream of an answer. False when it was rejected or is unusable.</summary>
-    public static bool TryReadAnswer(SessionDescription answer, [NotNullWhen(true)] out MsrpMedia? remote)
+    /// <summary>The file that an offer transfers in its first usable stream of that kind (RFC 5547); false for a chat, and for a broken one.</summary>
+    public static bool TryReadFileOffer(SessionDescription offer, [NotNullWhen(true)] out MsrpMedia? file)
+    {
+        file = null;
+        return offer.Media.FirstOrDefault(MsrpMediaReader.IsMsrpFile) is { } media && MsrpMediaReader.Read(offer, media, out file) == SdpRejection.None;
+    }
+
+    /// <summary>Reads the MSRP stream of an answer: the chat, or the file transfer. False when it was rejected or is unusable.</summary>
+    public static bool TryReadAnswer(SessionDescription answer, [NotNullWhen(true)] out MsrpMedia? remote, bool ofFile = false)
     {
         foreach (var media in answer.Media)
         {
-            if (MsrpMediaReader.IsMsrpChat(media) && MsrpMediaReader.Read(answer, media, out var found) == SdpRejection.None)
+            if ((ofFile ? MsrpMediaReader.IsMsrpFile(media) : MsrpMediaReader.IsMsrpChat(media)) && MsrpMediaReader.Read(answer, media, out var found) == SdpRejection.None)
             {
                 remote = found!;
                 return true;
@@ -88,13 +95,14 @@ public static class MsrpOfferAnswer
         SdpRejection.NoAcceptTypes => "Missing accept-types",
         SdpRejection.TypeNotAccepted => "Required Media Type Not Accepted",
         SdpRejection.BadSetup => "Bad setup Attribute",
+        SdpRejection.BadFile => "Bad File Attribute",
         _ => throw new ArgumentOutOfRangeException(nameof(rejection)),
     };
 
     private static SdpRejection Examine(SessionDescription offer, MediaDescription media, MsrpLocal local, out MsrpMedia? remote)
     {
         remote = null;
-        if (!MsrpMediaReader.IsMsrpChat(media))
+        if (local.Media.File is null ? !MsrpMediaReader.IsMsrpChat(media) : !MsrpMediaReader.IsMsrpFile(media))
         {
             return SdpRejection.NoMsrpMedia;
         }
@@ -156,6 +164,7 @@ public static class MsrpOfferAnswer
             attributes.Add(new("chatroom", media.ChatroomTokens.Count == 0 ? null : string.Join(' ', media.ChatroomTokens)));
         }
 
+        attributes.AddRange(media.File?.ToSdp() ?? []);
         if (media.IsCema)
         {
             attributes.Add(new("msrp-cema"));

@@ -22,4 +22,7 @@ public enum SdpRejection
 
     /// <summary><c>a=setup</c> has no usable value.</summary>
     BadSetup,
+
+    /// <summary>An attribute of the file to transfer breaks its rule (RFC 5547 section 6).</summary>
+    BadFile,
 }

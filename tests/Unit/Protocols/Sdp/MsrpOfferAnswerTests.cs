@@ -89,13 +89,17 @@ public sealed class MsrpOfferAnswerTests
         { SdpRejection.BadSetup, Setup, "a=setup:holdconn" },
         { SdpRejection.BadSetup, Setup, "a=setup" },
         { SdpRejection.BadSetup, Setup, "a=setup:both" },
+        { SdpRejection.BadFile, Setup, "a=file-selector:name:\"x" },
     };
 
     [Theory]
     [MemberData(nameof(Rejections))]
     public void AnOfferThatDoesNotFitIsRefusedWithItsReason(SdpRejection expected, string line, string replacement)
     {
-        var outcome = MsrpOfferAnswer.Answer(SdpVectors.OfferWith((line, replacement)), SdpVectors.Room);
+        var local = expected == SdpRejection.BadFile
+            ? SdpVectors.Room with { Media = SdpVectors.Room.Media with { File = new FileAttributes { Selector = new FileSelector() } } }
+            : SdpVectors.Room;
+        var outcome = MsrpOfferAnswer.Answer(SdpVectors.OfferWith((line, replacement)), local);
         Assert.Equal(expected, outcome.Rejection);
         Assert.False(outcome.IsAccepted);
         Assert.Null(outcome.Answer);

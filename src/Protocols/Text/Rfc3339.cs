@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace OmaIm.Protocols.Text;
+
+/// <summary>Points in time as RFC 3339 section 5.6 writes them: CPIM's DateTime, xs:dateTime of receipts, file dates of messages.</summary>
+public static class Rfc3339
+{
+    // date-time without and with a fraction; "K" takes the Z or an offset, the F's any fraction up to 100 ns.
+    private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
+
+    /// <summary>Reads a whole text. A missing offset means UTC; false for anything that is not a date-time.</summary>
+    public static bool TryParse(string? text, out DateTimeOffset time) => DateTimeOffset.TryParseExact(
+        text?.ToUpperInvariant(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+
+    /// <summary>In UTC to the millisecond: <c>2026-02-07T10:00:00.000Z</c>.</summary>
+    public static string Format(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}
