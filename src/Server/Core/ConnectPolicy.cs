@@ -5,7 +5,7 @@ using OmaIm.Protocols.Msrp;
 using OmaIm.Protocols.Sdp;
 using OmaIm.Stack.Transport;
 
-namespace OmaIm.Server.Rooms;
+namespace OmaIm.Server.Core;
 
 /// <summary>
 /// Where the server connects to for a client that only listens (<c>a=setup:passive</c>). A path may name any host, and who may make the

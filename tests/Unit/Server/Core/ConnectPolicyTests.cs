@@ -1,11 +1,11 @@
 using System.Net;
 using OmaIm.Protocols.Sdp;
-using OmaIm.Server.Rooms;
+using OmaIm.Server.Core;
 using OmaIm.Stack.Transport;
 using OmaIm.Tests.Support;
 using Xunit;
 
-namespace OmaIm.Tests.Unit.Server.Rooms;
+namespace OmaIm.Tests.Unit.Server.Core;
 
 public sealed class ConnectPolicyTests
 {

@@ -1,4 +1,4 @@
-namespace OmaIm.Server.Rooms;
+namespace OmaIm.Server.Core;
 
 /// <summary>The INVITE usages that are not over yet, and who waits for the last of them to end.</summary>
 public sealed class SessionCount
