@@ -31,7 +31,7 @@ public sealed partial class ImServer : IDisposable
     {
         _loop = loop;
         _logger = loggers.CreateLogger<ImServer>();
-        _addresses = new AddressPlan(options.Domain, options.RoomsDomain, options.FactoryUser);
+        _addresses = new AddressPlan(options.Domain, options.RoomsDomain, options.FactoryUser, options.ExploderUser);
         var accounts = new ConfiguredCredentials(options.Accounts, options.Domain);
         _dialogs = new DialogLayer(new TransactionLayer(loop, transport), new SessionTimerOptions { Interval = options.RoomLimits.SessionExpires });
         Admission = new AdmissionPipeline(_addresses, accounts, options.Admission, loop.Time, Metrics, loggers);
@@ -64,7 +64,18 @@ public sealed partial class ImServer : IDisposable
         _dispatcher.Exists(DestinationKind.Room, name => _rooms.Find(name) is not null);
         _dispatcher.Route(DestinationKind.Server, SipMethod.Register, registrar);
         _dispatcher.Route(DestinationKind.Factory, SipMethod.Invite, new ConferenceFactory(_rooms));
-        _dispatcher.Route(DestinationKind.User, SipMethod.Message, new PagerRequests(_addresses, registrar, _dialogs.Transactions, options.Pager, Metrics));
+        var pager = new PagerServices
+        {
+            Transactions = _dialogs.Transactions,
+            Addresses = _addresses,
+            Accounts = accounts,
+            Locations = registrar,
+            Options = options.Pager,
+            Metrics = Metrics,
+        };
+        _dispatcher.Route(DestinationKind.User, SipMethod.Message, new PagerRequests(pager));
+        _dispatcher.Route(DestinationKind.Exploder, SipMethod.Message, new Exploder(pager));
+        _dispatcher.Route(DestinationKind.Room, SipMethod.Message, new GroupMessages(pager, _rooms));
         var rooms = new RoomRequests(_rooms);
         foreach (var method in RoomRequests.Methods)
         {

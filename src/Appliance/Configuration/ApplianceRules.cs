@@ -19,6 +19,7 @@ public static class ApplianceRules
         problems.AddRange(PortsDiffer(options));
         problems.AddRange(CertificateIsUsable(options.Tls));
         problems.AddRange(AccountsAreUsable(options));
+        problems.AddRange(ExploderHasItsName(options.Pager));
         problems.AddRange(RoomsAreUsable(options));
         problems.AddRange(PeriodsAreOrdered(options.Registrar));
         return problems.Select(problem => new ConfigurationProblem(sourceOf(problem.Key), problem.Key, problem.Found, problem.Expected));
@@ -126,10 +127,23 @@ public static class ApplianceRules
                 yield return ($"Accounts:{index}:User", $"\"{account.User}\", which is the conference factory", "another name");
             }
 
+            if (account.User == options.Pager.ExploderUser)
+            {
+                yield return ($"Accounts:{index}:User", $"\"{account.User}\", which is Pager:ExploderUser", "another name");
+            }
+
             if (account.Password is null && account.Ha1Md5 is null && account.Ha1Sha256 is null)
             {
                 yield return ($"Accounts:{index}", "no Password and no digest", "Password, Ha1Md5 or Ha1Sha256");
             }
+        }
+    }
+
+    private static IEnumerable<(string Key, string Found, string Expected)> ExploderHasItsName(PagerSettings pager)
+    {
+        if (pager.ExploderUser == FactoryUser)
+        {
+            yield return ("Pager:ExploderUser", $"\"{pager.ExploderUser}\", which is the conference factory", "another name");
         }
     }
 

@@ -13,7 +13,14 @@ public sealed record PagerSettings
         Reason = "RFC 3428 section 8: nothing on such a path slows a sender down.")]
     public int MaxDatagramBytes { get; init; } = Defaults.DatagramBytes;
 
-    [Setting("How long a user's contacts have to answer before the sender gets 408.", Minimum = 1, Maximum = 32, Unit = "s",
+    [Setting("Recipients of one message to a list or a group; more are refused with 486.", Minimum = 1, Maximum = 10_000,
+        Reason = "One request of a sender's must not become thousands of the server's.")]
+    public int MaxRecipients { get; init; } = Defaults.Recipients;
+
+    [Setting("User part of the exploder's address: a message to it goes to every entry of its list.", Form = TextForm.User, Minimum = 1, Maximum = 64)]
+    public string ExploderUser { get; init; } = new ImServerOptions().ExploderUser;
+
+    [Setting("How long a user's contacts have to answer before the sender gets 480.", Minimum = 1, Maximum = 32, Unit = "s",
         Reason = "A sender gives up after 32 s.")]
     public int TimeoutSeconds { get; init; } = (int)Defaults.Timeout.TotalSeconds;
 }

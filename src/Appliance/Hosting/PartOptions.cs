@@ -48,6 +48,7 @@ internal static class PartOptions
     {
         Domain = options.Domain,
         RoomsDomain = RoomsDomain(options),
+        ExploderUser = options.Pager.ExploderUser,
         Accounts = [.. options.Accounts.Select(Account)],
         Rooms = [.. options.Rooms.Select(Room)],
         Admission = new AdmissionOptions
@@ -66,6 +67,7 @@ internal static class PartOptions
         {
             BodyBytes = options.Pager.MaxBodyBytes,
             DatagramBytes = options.Pager.MaxDatagramBytes,
+            Recipients = options.Pager.MaxRecipients,
             Timeout = TimeSpan.FromSeconds(options.Pager.TimeoutSeconds),
         },
         RoomLimits = RoomLimits(options.RoomLimits),

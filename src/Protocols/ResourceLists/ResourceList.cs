@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Xml.Linq;
 using OmaIm.Protocols.Text;
 
@@ -68,6 +69,11 @@ public static class ResourceList
                 element.Add(new XAttribute(Copy + "anonymize", "true"));
             }
 
+            if (entry.Count is { } count)
+            {
+                element.Add(new XAttribute(Copy + "count", count));
+            }
+
             if (entry.DisplayName is { } name)
             {
                 element.Add(new XElement(Lists + "display-name", name));
@@ -94,7 +100,8 @@ public static class ResourceList
         }
 
         var anonymize = CopyAttribute(element, "anonymize") is "true" or "1";
-        entry = new ResourceListEntry(uri, copyControl, anonymize, element.Element(Lists + "display-name")?.Value.Trim());
+        var isCounted = Digits.TryParse(Encoding.UTF8.GetBytes(CopyAttribute(element, "count") ?? ""), int.MaxValue, out var number);
+        entry = new ResourceListEntry(uri, copyControl, anonymize, element.Element(Lists + "display-name")?.Value.Trim(), isCounted ? (int)number : null);
         return true;
     }
 

@@ -5,4 +5,5 @@ namespace OmaIm.Protocols.ResourceLists;
 /// <param name="CopyControl">Null when the attribute is absent.</param>
 /// <param name="Anonymize">Whether the others must not learn this URI.</param>
 /// <param name="DisplayName">The display-name element, or null.</param>
-public sealed record ResourceListEntry(string Uri, CopyControl? CopyControl = null, bool Anonymize = false, string? DisplayName = null);
+/// <param name="Count">How many recipients an anonymous entry stands for; null for one that stands for itself.</param>
+public sealed record ResourceListEntry(string Uri, CopyControl? CopyControl = null, bool Anonymize = false, string? DisplayName = null, int? Count = null);

@@ -1,4 +1,5 @@
 using OmaIm.Protocols.Sip;
+using OmaIm.Server.Core;
 
 namespace OmaIm.Server.Admission;
 
@@ -6,13 +7,15 @@ public sealed class IdentityStage : IAdmissionStage
 {
     public string Name => "identity";
 
-    public string Help => "Refuses with 403 a From that is not the authenticated user, and removes identities that the client asserted itself.";
+    public string Help => "Refuses with 403 a From that is neither the authenticated user nor, with Privacy: id, anonymous; and removes identities that the client asserted itself.";
 
     public AdmissionRefusal Check(AdmissionRequest request)
     {
         request.Message.Headers.Remove(SipHeaderId.PAssertedIdentity);
         request.Message.Headers.Remove(SipHeaderId.PPreferredIdentity);
-        return string.Equals(request.Message.From?.Uri.Aor, request.Caller?.Aor, StringComparison.Ordinal)
+        var from = request.Message.From!.Uri;
+        var isUnnamed = Anonymity.IsAnonymous(from) && Anonymity.IsAsked(request.Message);
+        return isUnnamed || string.Equals(from.Aor, request.Caller?.Aor, StringComparison.Ordinal)
             ? AdmissionRefusal.None
             : AdmissionRefusal.ForeignFrom;
     }

@@ -4,8 +4,8 @@ using OmaIm.Protocols.Sip;
 
 namespace OmaIm.Server.Core;
 
-/// <summary>Which addresses are whose: the domain of the accounts, the domain of the rooms, the conference factory.</summary>
-public sealed class AddressPlan(string domain, string roomsDomain, string factoryUser)
+/// <summary>Which addresses are whose: the domain of the accounts, the domain of the rooms, the conference factory, the exploder.</summary>
+public sealed class AddressPlan(string domain, string roomsDomain, string factoryUser, string exploderUser)
 {
     /// <summary>The domain of the accounts and the digest realm.</summary>
     public string Domain { get; } = domain;
@@ -26,6 +26,7 @@ public sealed class AddressPlan(string domain, string roomsDomain, string factor
         {
             var kind = user.Length == 0 ? DestinationKind.Server
                 : string.Equals(user, factoryUser, StringComparison.Ordinal) ? DestinationKind.Factory
+                : string.Equals(user, exploderUser, StringComparison.Ordinal) ? DestinationKind.Exploder
                 : DestinationKind.User;
             return new Destination(kind, user);
         }
@@ -39,7 +40,7 @@ public sealed class AddressPlan(string domain, string roomsDomain, string factor
         return new Destination(isListener ? DestinationKind.Server : DestinationKind.Elsewhere, user);
     }
 
-    /// <summary>The account name in an address of the domain; false for the factory, a room and every foreign address.</summary>
+    /// <summary>The account name in an address of the domain; false for the factory, the exploder, a room and every foreign address.</summary>
     public bool TryGetUser(SipUri uri, [NotNullWhen(true)] out string? user)
     {
         var destination = Resolve(uri);

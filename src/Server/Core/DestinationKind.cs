@@ -9,6 +9,9 @@ public enum DestinationKind
     /// <summary>The conference factory (RFC 4579 section 5.4).</summary>
     Factory,
 
+    /// <summary>The service that sends a message to every entry of its list (RFC 5365).</summary>
+    Exploder,
+
     /// <summary>An address in the rooms domain, whether or not the room exists.</summary>
     Room,
 

@@ -12,12 +12,19 @@ public static class Extensions
     /// <summary>INVITE with a list of invitees, RFC 5366; the conference factory only.</summary>
     public const string RecipientListInvite = "recipient-list-invite";
 
-    public static string Supported(DestinationKind destination) => destination == DestinationKind.Factory
-        ? $"{Timer}, {NoReferSub}, {RecipientListInvite}"
-        : $"{Timer}, {NoReferSub}";
+    /// <summary>MESSAGE with a list of recipients, RFC 5365; the exploder only.</summary>
+    public const string RecipientListMessage = "recipient-list-message";
+
+    public static string Supported(DestinationKind destination) => destination switch
+    {
+        DestinationKind.Factory => $"{Timer}, {NoReferSub}, {RecipientListInvite}",
+        DestinationKind.Exploder => RecipientListMessage,
+        _ => $"{Timer}, {NoReferSub}",
+    };
 
     public static bool IsSupported(string option, DestinationKind destination) =>
         string.Equals(option, Timer, StringComparison.OrdinalIgnoreCase)
         || string.Equals(option, NoReferSub, StringComparison.OrdinalIgnoreCase)
-        || (destination == DestinationKind.Factory && string.Equals(option, RecipientListInvite, StringComparison.OrdinalIgnoreCase));
+        || (destination == DestinationKind.Factory && string.Equals(option, RecipientListInvite, StringComparison.OrdinalIgnoreCase))
+        || (destination == DestinationKind.Exploder && string.Equals(option, RecipientListMessage, StringComparison.OrdinalIgnoreCase));
 }

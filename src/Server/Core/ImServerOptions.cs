@@ -15,6 +15,9 @@ public sealed record ImServerOptions
     /// <summary>The user part of the conference factory inside <see cref="Domain"/>.</summary>
     public string FactoryUser { get; init; } = "conference-factory";
 
+    /// <summary>The user part of the exploder inside <see cref="Domain"/>: a MESSAGE to it goes to every entry of its list.</summary>
+    public string ExploderUser { get; init; } = "exploder";
+
     public IReadOnlyList<AccountOptions> Accounts { get; init; } = [];
 
     public IReadOnlyList<RoomOptions> Rooms { get; init; } = [];

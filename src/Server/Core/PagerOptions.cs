@@ -9,6 +9,12 @@ public sealed record PagerOptions
     /// <summary>Bytes of a whole request towards a contact over UDP. 1,300: RFC 3428 section 8, where nothing keeps a sender from flooding a path.</summary>
     public int DatagramBytes { get; init; } = 1300;
 
+    /// <summary>
+    /// Recipients of one message to a list or a group; a longer list is refused. 100: one request of a sender's must not become
+    /// thousands of the server's.
+    /// </summary>
+    public int Recipients { get; init; } = 100;
+
     /// <summary>How long the contacts have to answer. 30 s: a sender's own transaction gives up after 32.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 }

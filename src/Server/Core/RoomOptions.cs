@@ -14,6 +14,9 @@ public sealed record RoomOptions
     /// <summary>The users who may invite anybody and expel anybody, written like <see cref="Members"/>; they are members too.</summary>
     public IReadOnlyList<string> Moderators { get; init; } = [];
 
+    /// <summary>Whether users may join and speak without their name (<c>Privacy: id</c>); otherwise that is refused.</summary>
+    public bool AllowsAnonymity { get; init; }
+
     public string? Subject { get; init; }
 
     /// <summary>How many users may be in the room at once; 1,000 is what the switch was measured with.</summary>

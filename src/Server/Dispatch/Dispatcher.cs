@@ -59,7 +59,7 @@ public sealed partial class Dispatcher(ServerMetrics metrics, ILoggerFactory log
         var headers = new List<(SipHeaderId, string)>
         {
             (SipHeaderId.Allow, Allow(kind)),
-            (SipHeaderId.Accept, kind == DestinationKind.Factory ? "application/sdp, multipart/mixed, application/resource-lists+xml" : "application/sdp"),
+            (SipHeaderId.Accept, Accept(kind)),
             (SipHeaderId.Supported, Extensions.Supported(kind)),
         };
         if (kind == DestinationKind.Room)
@@ -69,6 +69,13 @@ public sealed partial class Dispatcher(ServerMetrics metrics, ILoggerFactory log
 
         transaction.Respond(200, null, [.. headers]);
     }
+
+    private static string Accept(DestinationKind kind) => kind switch
+    {
+        DestinationKind.Factory => "application/sdp, multipart/mixed, application/resource-lists+xml",
+        DestinationKind.Exploder => "multipart/mixed, application/resource-lists+xml",
+        _ => "application/sdp",
+    };
 
     private IRequestHandler? Find(DestinationKind kind, SipMethod method) =>
         _table.GetValueOrDefault(kind)?.FirstOrDefault(entry => entry.Method == method).Handler;

@@ -2,36 +2,65 @@ using OmaIm.Protocols.Sip;
 using OmaIm.Server.Core;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transactions;
+using OmaIm.Stack.Transport;
 
 namespace OmaIm.Server.Pager;
 
 /// <summary>
-/// One MESSAGE on its way to all contacts of a user at once (RFC 3261 section 16.7). The sender's 200 is a contact's 200, the first that
-/// comes; when none comes, the best refusal counts.
+/// One MESSAGE on its way to all contacts of a user at once (RFC 3261 section 16.7). It is delivered with the first contact's 2xx; when
+/// none comes, the best refusal counts.
 /// </summary>
 internal sealed class PagerDelivery
 {
-    private readonly PagerRequests _pager;
-    private readonly ServerTransaction _transaction;
-    private readonly LoopTimer _timer;
-    private readonly BestRefusal _best = new(otherwise: 408);
-    private int _open;
+    /// <summary>Bytes that a Via of ours adds on the way out.</summary>
+    private const int ViaBytes = 150;
 
-    public PagerDelivery(PagerRequests pager, ServerTransaction transaction)
+    private readonly PagerServices _services;
+    private readonly Action<PagerOutcome> _onEnd;
+    private readonly LoopTimer _timer;
+    private readonly BestRefusal _best = new(otherwise: 480);
+    private int _open;
+    private bool _isOver;
+
+    private PagerDelivery(PagerServices services, Action<PagerOutcome> onEnd)
     {
-        _pager = pager;
-        _transaction = transaction;
-        _timer = pager.Transactions.Loop.CreateTimer(() => End(_best.Status, _best.Phrase));
+        _services = services;
+        _onEnd = onEnd;
+        _timer = services.Transactions.Loop.CreateTimer(() => End(_best.Status, _best.Phrase));
     }
 
-    public void Start(IReadOnlyList<RegisteredContact> contacts)
+    /// <summary>Sends a message to a user; what became of it is told once, at once or within the timeout.</summary>
+    public static void Start(PagerServices services, SipMessage message, string user, Action<PagerOutcome> onEnd)
     {
-        _timer.Restart(_pager.Options.Timeout);
+        if (!services.Accounts.Exists(user))
+        {
+            onEnd(PagerOutcome.Refused(PagerRefusal.UnknownUser));
+            return;
+        }
+
+        var contacts = CallerPreferences.Select(message, services.Locations.Find(services.Addresses.AorOf(user)));
+        var reached = contacts.Where(contact => Fits(services, message, contact)).ToList();
+        if (reached.Count > 0)
+        {
+            new PagerDelivery(services, onEnd).Send(message, reached);
+        }
+        else
+        {
+            onEnd(PagerOutcome.Refused(contacts.Count == 0 ? PagerRefusal.Offline : PagerRefusal.TooLargeForPath));
+        }
+    }
+
+    private static bool Fits(PagerServices services, SipMessage message, RegisteredContact contact) =>
+        contact.Flow.Protocol != SipProtocol.Udp
+        || message.ForwardTo(contact.Uri).ToArray().Length + ViaBytes <= services.Options.DatagramBytes;
+
+    private void Send(SipMessage message, List<RegisteredContact> contacts)
+    {
+        _timer.Restart(_services.Options.Timeout);
         _open = contacts.Count;
         foreach (var contact in contacts)
         {
-            var message = _transaction.Request.ForwardTo(contact.Uri);
-            _pager.Transactions.Send(message, contact.Flow, OnResponse);
+            _services.Transactions.Send(message.ForwardTo(contact.Uri), contact.Flow, OnResponse);
         }
     }
 
@@ -59,16 +88,19 @@ internal sealed class PagerDelivery
 
     private void End(int status, string? phrase)
     {
-        if (_transaction.IsAnswered)
+        if (_isOver)
         {
             return;
         }
 
+        _isOver = true;
         _timer.Cancel();
 
-        // Section 16.7: what a contact says about redirection, credentials or its own overload is for us, not for the sender.
-        var isOurs = status is (>= 300 and < 400) or 401 or 407 or 503;
-        _transaction.Respond(isOurs ? 480 : status, isOurs ? null : phrase, []);
-        _pager.Metrics.Paged(isDelivered: status < 300);
+        // Section 16.7: what a contact says about redirection, credentials or its own overload is for us, not for the sender; and nobody
+        // sends 408 to anything but INVITE (RFC 4320 section 4.2).
+        var isOurs = status is (>= 300 and < 400) or 401 or 407 or 408 or 503;
+        var outcome = new PagerOutcome(isOurs ? 480 : status, isOurs ? null : phrase);
+        _services.Metrics.Paged(outcome.IsDelivered);
+        _onEnd(outcome);
     }
 }

@@ -9,9 +9,39 @@ public enum PagerRefusal
     /// <summary>A body longer than pager mode carries.</summary>
     TooLarge,
 
-    /// <summary>Nobody is registered under the address.</summary>
+    /// <summary>Its Expires has passed since its Date (RFC 3428 section 4): nobody wants it any more.</summary>
+    Expired,
+
+    /// <summary>A message/cpim whose headers cannot be read, so that nobody can say whom it claims to be from.</summary>
+    BadCpim,
+
+    /// <summary>A message/cpim that claims to be from another user of the domain.</summary>
+    ForeignCpimFrom,
+
+    /// <summary>No such user.</summary>
+    UnknownUser,
+
+    /// <summary>None of the recipient's devices is there, or none that the sender asks for.</summary>
     Offline,
 
     /// <summary>The recipient is reached over UDP only, and the message is too long for that.</summary>
     TooLargeForPath,
+
+    /// <summary>A body in an encoding that lists are not read in, or one that is no multipart.</summary>
+    UnsupportedList,
+
+    /// <summary>A recipient list that is missing or broken, or one without a message beside it.</summary>
+    BadRecipientList,
+
+    /// <summary>A recipient list without an entry, or a group with no other member.</summary>
+    NoRecipients,
+
+    /// <summary>More recipients than a message may have.</summary>
+    TooManyRecipients,
+
+    /// <summary>The sender is no member of the group.</summary>
+    NotMember,
+
+    /// <summary>A member hides his name from a group that wants to know it.</summary>
+    AnonymityNotAllowed,
 }

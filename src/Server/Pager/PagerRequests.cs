@@ -1,68 +1,41 @@
-using System.Globalization;
-using OmaIm.Protocols.Sip;
 using OmaIm.Server.Core;
 using OmaIm.Stack.Transactions;
-using OmaIm.Stack.Transport;
 
 namespace OmaIm.Server.Pager;
 
-/// <summary>Pager mode (RFC 3428): a MESSAGE outside a dialog for a user of the domain goes to all devices under which he is registered.</summary>
-public sealed class PagerRequests(
-    AddressPlan addresses, ILocationService locations, TransactionLayer transactions, PagerOptions options, ServerMetrics metrics) : IRequestHandler
+/// <summary>
+/// Pager mode (RFC 3428): a MESSAGE outside a dialog for a user of the domain goes to all his devices that the sender asks for. The
+/// sender's 200 is a device's 200.
+/// </summary>
+public sealed class PagerRequests(PagerServices services) : IRequestHandler
 {
-    /// <summary>Bytes that a Via of ours adds on the way out.</summary>
-    private const int ViaBytes = 150;
-
-    internal TransactionLayer Transactions => transactions;
-
-    internal PagerOptions Options => options;
-
-    internal ServerMetrics Metrics => metrics;
-
     public void Handle(ServerTransaction transaction, Caller caller, Destination destination)
     {
-        var request = transaction.Request;
-        var contacts = CallerPreferences.Select(request, locations.Find(addresses.AorOf(destination.Name)));
-        if (!request.Body.IsEmpty && request.ContentType is null)
+        var message = transaction.Request;
+        if (PagerMessage.Check(services, message, caller) is { } refusal)
         {
-            Refuse(transaction, PagerRefusal.NoContentType);
+            services.Refuse(transaction, refusal);
         }
-        else if (request.Body.Length > options.BodyBytes)
+        else if (message.Body.Length > services.Options.BodyBytes)
         {
-            Refuse(transaction, PagerRefusal.TooLarge, options.BodyBytes);
-        }
-        else if (contacts.Count == 0)
-        {
-            Refuse(transaction, PagerRefusal.Offline);
-        }
-        else if (Fitting(contacts, request) is { Count: > 0 } reached)
-        {
-            new PagerDelivery(this, transaction).Start(reached);
+            services.Refuse(transaction, PagerRefusal.TooLarge);
         }
         else
         {
-            Refuse(transaction, PagerRefusal.TooLargeForPath, options.DatagramBytes);
+            PagerMessage.Complete(message, services.Now);
+            PagerDelivery.Start(services, message, destination.Name, outcome => Answer(transaction, outcome));
         }
     }
 
-    private List<RegisteredContact> Fitting(IReadOnlyList<RegisteredContact> contacts, SipMessage request)
+    private void Answer(ServerTransaction transaction, PagerOutcome outcome)
     {
-        bool Fits(RegisteredContact contact) => request.ForwardTo(contact.Uri).ToArray().Length + ViaBytes <= options.DatagramBytes;
-        return [.. contacts.Where(contact => contact.Flow.Protocol != SipProtocol.Udp || Fits(contact))];
-    }
-
-    private void Refuse(ServerTransaction transaction, PagerRefusal refusal, int limit = 0)
-    {
-        var (status, phrase, tag) = PagerRefusals.Describe(refusal);
-        metrics.Refused("pager", tag);
-        if (limit > 0)
+        if (outcome.Refusal is { } refusal)
         {
-            var text = string.Create(CultureInfo.InvariantCulture, $"133 Size exceeded, {limit} bytes at most");
-            transaction.Respond(status, phrase, Answers.Warning(addresses.Domain, text));
+            services.Refuse(transaction, refusal);
         }
         else
         {
-            transaction.Respond(status, phrase, []);
+            transaction.Respond(outcome.Status, outcome.Phrase, []);
         }
     }
 }

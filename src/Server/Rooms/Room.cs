@@ -45,6 +45,9 @@ public sealed class Room
 
     public string? Subject => _options.Subject;
 
+    /// <summary>Whether users may be here without their name.</summary>
+    public bool AllowsAnonymity => _options.AllowsAnonymity;
+
     public Caller? Creator { get; }
 
     public RoomRights Rights { get; }

@@ -4,7 +4,7 @@ using OmaIm.Server.Core;
 namespace OmaIm.Server.Rooms;
 
 /// <summary>All rooms of the server: those of the configuration, and those that users made.</summary>
-public sealed class RoomDirectory(RoomServices services)
+public sealed class RoomDirectory(RoomServices services) : IGroups
 {
     private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
 
@@ -16,6 +16,9 @@ public sealed class RoomDirectory(RoomServices services)
     public bool IsStopping { get; private set; }
 
     public Room? Find(string name) => _rooms.GetValueOrDefault(name);
+
+    GroupMembership? IGroups.Find(string name, string aor) =>
+        Find(name) is { } room && room.Rights.IsMember(aor) ? new GroupMembership(room.Rights.Members, room.AllowsAnonymity) : null;
 
     /// <summary>Adds a room that stays.</summary>
     public Room Add(RoomOptions options) => Add(options, creator: null);

@@ -23,6 +23,19 @@ public sealed class AdmissionTests : IDisposable
         }
     }
 
+    [Theory]
+    [Trait("Section", "RFC 3323 4.1")]
+    [InlineData("id", 200)]
+    [InlineData("header;user", 200)]
+    [InlineData("none", 403)]
+    public void TheAnonymousFromNeedsPrivacy(string privacy, int status)
+    {
+        var alice = _server.Client("alice");
+        var request = alice.Request(SipMethod.Options, "sip:localhost", (SipHeaderId.Privacy, privacy));
+        request.Headers.Set(SipHeaderId.From, "\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=1");
+        Assert.Equal(status, alice.Call(request).StatusCode);
+    }
+
     [Fact]
     public void TheDisplayNameAndTheParametersOfFromAreNoMatterOfIdentity()
     {

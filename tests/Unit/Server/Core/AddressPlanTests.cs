@@ -7,13 +7,14 @@ namespace OmaIm.Tests.Unit.Server.Core;
 
 public sealed class AddressPlanTests
 {
-    private readonly AddressPlan _plan = new("localhost", "rooms.localhost", "conference-factory");
+    private readonly AddressPlan _plan = new("localhost", "rooms.localhost", "conference-factory", "exploder");
 
     [Theory]
     [InlineData("sip:localhost", DestinationKind.Server, "")]
     [InlineData("sip:LOCALHOST:5060;transport=tcp", DestinationKind.Server, "")]
     [InlineData("sips:alice@localhost", DestinationKind.User, "alice")]
     [InlineData("sip:conference-factory@localhost", DestinationKind.Factory, "conference-factory")]
+    [InlineData("sip:exploder@localhost", DestinationKind.Exploder, "exploder")]
     [InlineData("sip:lobby@rooms.localhost", DestinationKind.Room, "lobby")]
     [InlineData("sip:rooms.localhost", DestinationKind.Server, "")]
     [InlineData("sip:127.0.0.1:5060", DestinationKind.Server, "")]

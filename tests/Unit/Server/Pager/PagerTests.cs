@@ -78,6 +78,7 @@ public sealed class PagerTests : IDisposable
     [InlineData(302, 302, 480)]
     [InlineData(401, 407, 480)]
     [InlineData(503, 503, 480)]
+    [InlineData(408, 408, 480)]
     public void WhenNoneTakesItTheBestRefusalCounts(int first, int second, int best)
     {
         var (one, other) = (Registered("bob"), Registered("bob"));
@@ -97,8 +98,9 @@ public sealed class PagerTests : IDisposable
         Assert.Single(_alice.Flow.Sent, message => !message.IsRequest && message.StatusCode == 200);
     }
 
-    // Contract, point 15: an error within 45 s, never 200.
+    // Contract, point 15: an error within 45 s, never 200; and never 408 (RFC 4320 section 4.2).
     [Fact]
+    [Trait("Section", "RFC 4320 4.2")]
     public void AContactThatDoesNotAnswerYieldsAnError()
     {
         Registered("bob").Answer = _ => 0;
@@ -106,7 +108,7 @@ public sealed class PagerTests : IDisposable
         _server.Receive(message, _alice.Flow);
         _server.Clock.Advance(TimeSpan.FromSeconds(31));
         _server.Run();
-        Assert.Equal(408, _alice.ResponseTo(message)!.StatusCode);
+        Assert.Equal(480, _alice.ResponseTo(message)!.StatusCode);
     }
 
     [Fact]
@@ -162,10 +164,120 @@ public sealed class PagerTests : IDisposable
         Assert.Empty(bob.Requests);
     }
 
-    private ScriptedClient Registered(string user, SipProtocol protocol = SipProtocol.Tcp)
+    [Fact]
+    [Trait("Section", "RFC 3841 7.2")]
+    public void ItGoesToTheDevicesThatTheSenderAsksFor()
+    {
+        var phone = Registered("bob", features: ";audio");
+        var (messenger, tablet) = (Registered("bob", features: ";+g.oma.sip-im"), Registered("bob", features: ";+g.oma.sip-im;q=0.1"));
+        var response = _alice.Call(Message("hello", (SipHeaderId.AcceptContact, "*;+g.oma.sip-im;require;explicit")));
+        Assert.Equal(200, response.StatusCode);
+        Assert.Empty(phone.Requests);
+        Assert.Single(messenger.Requests);
+        Assert.Equal("*;+g.oma.sip-im;require;explicit", Assert.Single(tablet.Requests).Headers.GetText(SipHeaderId.AcceptContact));
+    }
+
+    [Fact]
+    [Trait("Section", "OMA IM 5")]
+    public void WithoutSuchADeviceTheRecipientIsAsGoodAsAbsent()
+    {
+        var phone = Registered("bob", features: ";audio");
+        Assert.Equal(480, _alice.Call(Message("hello", (SipHeaderId.AcceptContact, "*;+g.oma.sip-im;require;explicit"))).StatusCode);
+        Assert.Empty(phone.Requests);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3428 4")]
+    public void ItSaysWhenItWasSent()
+    {
+        var bob = Registered("bob");
+        const string Sent = "Thu, 01 Jan 1970 00:00:00 GMT";
+        _alice.Call(Message("hello"));
+        _alice.Call(Message("again", (SipHeaderId.Date, Sent)));
+        Assert.Equal(_server.Clock.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture), bob.Requests[0].Headers.GetText(SipHeaderId.Date));
+        Assert.Equal(Sent, bob.Requests[1].Headers.GetText(SipHeaderId.Date));
+    }
+
+    [Theory]
+    [Trait("Section", "RFC 3428 4")]
+    [InlineData("60", -61, false)]
+    [InlineData("60", -59, true)]
+    [InlineData("60", null, true)]
+    [InlineData("0", -3600, true)] // 0 forbids to store it, and it is not stored here
+    public void WhatHasExpiredIsNotDelivered(string expires, int? sentSeconds, bool isDelivered)
+    {
+        var bob = Registered("bob");
+        var message = Message("hello", (SipHeaderId.Expires, expires));
+        if (sentSeconds is { } seconds)
+        {
+            var sent = _server.Clock.GetUtcNow() + TimeSpan.FromSeconds(seconds);
+            message.Headers.Set(SipHeaderId.Date, sent.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        Assert.Equal(isDelivered ? 200 : 480, _alice.Call(message).StatusCode);
+        Assert.Equal(isDelivered ? 1 : 0, bob.Requests.Count);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3428 9")]
+    public void AContactHasNoBusinessInIt()
+    {
+        var bob = Registered("bob");
+        Assert.Equal(200, _alice.Call(Message("hello", (SipHeaderId.Contact, "<sip:alice@192.0.2.1>"))).StatusCode);
+        Assert.False(Assert.Single(bob.Requests).Headers.Contains(SipHeaderId.Contact));
+    }
+
+    [Theory]
+    [InlineData("<sip:alice@localhost>", 200)]
+    [InlineData("<im:alice@localhost>", 200)]
+    [InlineData("<sip:anonymous@anonymous.invalid>", 200)]
+    [InlineData("<sip:carol@localhost>", 403)]
+    [InlineData("Carol <im:carol@localhost>", 403)]
+    [InlineData("<sip:carol@localhost;x=y>", 403)]
+    public void ACpimFromIsNotAnotherUser(string from, int status)
+    {
+        Registered("bob");
+        var message = Message("");
+        message.SetBody("message/cpim", Encoding.UTF8.GetBytes($"From: {from}\r\nTo: <sip:bob@localhost>\r\n\r\nContent-Type: text/plain\r\n\r\nhi"));
+        Assert.Equal(status, _alice.Call(message).StatusCode);
+    }
+
+    // RFC 5438 section 8: nothing between the two looks into a receipt or answers it with one.
+    [Fact]
+    [Trait("Section", "RFC 5438 8")]
+    public void AReceiptPassesLikeAnyMessage()
+    {
+        var bob = Registered("bob");
+        const string Receipt = "From: <sip:alice@localhost>\r\nTo: <sip:bob@localhost>\r\nNS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: r1\r\n" +
+            "imdn.IMDN-Route: <sip:bob@localhost>\r\n\r\nContent-Type: message/imdn+xml\r\nContent-Disposition: notification\r\n\r\n<imdn/>";
+        var message = Message("");
+        message.SetBody("message/cpim", Encoding.UTF8.GetBytes(Receipt));
+        Assert.Equal(200, _alice.Call(message).StatusCode);
+        Assert.Equal(Receipt, Encoding.UTF8.GetString(Assert.Single(bob.Requests).Body.Span));
+
+        bob.Answer = _ => 486;
+        Assert.Equal(486, _alice.Call(_alice.Again(Message("again"))).StatusCode);
+        Assert.DoesNotContain(_alice.Requests, request => request.Method == SipMethod.Message);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3323 4.1")]
+    public void ASenderMayStayUnnamed()
+    {
+        var bob = Registered("bob");
+        var message = Message("hello", (SipHeaderId.Privacy, "id"));
+        Assert.Equal(200, _alice.Call(message).StatusCode);
+        message = _alice.Again(message);
+        message.Headers.Set(SipHeaderId.From, "\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=1");
+        Assert.Equal(200, _alice.Call(message).StatusCode);
+        Assert.Equal(2, bob.Requests.Count);
+        Assert.DoesNotContain(bob.Requests, received => received.ToString().Contains("alice", StringComparison.Ordinal));
+    }
+
+    private ScriptedClient Registered(string user, SipProtocol protocol = SipProtocol.Tcp, string features = "")
     {
         var client = _server.Client(user, protocol);
-        Assert.Equal(200, client.Register().StatusCode);
+        Assert.Equal(200, client.Register(contact: $"<{client.Contact}>{features}").StatusCode);
         return client;
     }
 
