@@ -32,8 +32,8 @@ public sealed class MsrpMemoryConnection : MsrpConnection
     /// <summary>Whether what the peer takes is only counted.</summary>
     public bool DiscardsOutput { get; set; }
 
-    /// <summary>Whether the next write finds the connection broken.</summary>
-    public bool BreaksOnWrite { get; set; }
+    /// <summary>What the next write throws: an <see cref="IOException"/> where the connection is broken.</summary>
+    public Exception? WriteFailure { get; set; }
 
     public bool IsTransportClosed { get; private set; }
 
@@ -143,9 +143,9 @@ public sealed class MsrpMemoryConnection : MsrpConnection
     {
         var data = _scratch.AsSpan(0, _written);
         _written = 0;
-        if (BreaksOnWrite)
+        if (WriteFailure is { } failure)
         {
-            throw new IOException("broken pipe");
+            throw failure;
         }
 
         var sent = Transmit(data);

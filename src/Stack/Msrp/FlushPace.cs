@@ -11,8 +11,14 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
     /// <summary>Deliveries in a write below which waiting was in vain: most members had one message or none to wait for.</summary>
     private const double Gain = 1.5;
 
-    /// <summary>Windows for which a loop that waited in vain does not try again. 50 of 20 ms: one window in fifty is a trial.</summary>
+    /// <summary>Windows for which a loop that waited in vain does not try again. 50 of 20 ms, so that a load that changes is soon noticed.</summary>
     private const int WindowsWithoutTrial = 50;
+
+    /// <summary>
+    /// The same after several trials in vain, each of which doubles it. 400, that is 8 s: what trials delay is then less than one message
+    /// in a hundred, which the 99th percentile would show.
+    /// </summary>
+    private const int MaximumWindowsWithoutTrial = 400;
 
     private readonly long _longest = (long)(options.FlushInterval.TotalSeconds * ticksPerSecond);
     private readonly long _window = ticksPerSecond / 50;
@@ -22,6 +28,7 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
     private long _worked;
     private long _lastFlush;
     private int _rest;
+    private int _nextRest = WindowsWithoutTrial;
 
     /// <summary>The wait between the last flush and the next.</summary>
     public long Interval { get; private set; }
@@ -43,14 +50,30 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
         _writes += writes;
         if (now - _windowBegan >= _window)
         {
-            var inVain = _rest == 0 && _deliveries < Gain * _writes;
-            _rest = inVain ? WindowsWithoutTrial : Math.Max(_rest - 1, 0);
+            Learn(isGained: _deliveries >= Gain * _writes);
             _windowBegan = now;
             (_deliveries, _writes) = (0, 0);
         }
 
         Interval = _rest > 0 ? 0 : (long)Math.Min((_worked / options.BusyShare) - _worked, _longest);
         _worked = 0;
+    }
+
+    // Writes that carry more although nobody waits are a load that has changed: worth a trial at once.
+    private void Learn(bool isGained)
+    {
+        if (isGained)
+        {
+            (_rest, _nextRest) = (0, WindowsWithoutTrial);
+        }
+        else if (_rest > 0)
+        {
+            _rest--;
+        }
+        else
+        {
+            (_rest, _nextRest) = (_nextRest, Math.Min(2 * _nextRest, MaximumWindowsWithoutTrial));
+        }
     }
 
     /// <summary>Notes a flush that carried long messages.</summary>

@@ -6,7 +6,8 @@ namespace OmaIm.Stack.Msrp;
 /// <content>What the loop counts and writes down of what goes wrong.</content>
 public sealed partial class MsrpLoop
 {
-    internal void ReportFailure(Exception exception)
+    /// <summary>Counts and logs an exception that nobody caught: a mistake of ours, kept from costing others more than its owner.</summary>
+    public void ReportFailure(Exception exception)
     {
         Statistics.CallbackFailures++;
         if (_logger is not null)

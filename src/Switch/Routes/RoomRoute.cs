@@ -128,7 +128,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         {
             for (var i = 0; i < _count; i++)
             {
-                Deliver(_members[i]);
+                TryDeliver(_members[i]);
             }
 
             PauseStreams();
@@ -186,6 +186,20 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     }
 
     private static RoomMember Member(MsrpSession session) => (RoomMember)session.Tag!;
+
+    // What fails for one member costs him his session, and nobody else a message.
+    private void TryDeliver(RoomMember member)
+    {
+        try
+        {
+            Deliver(member);
+        }
+        catch (Exception exception)
+        {
+            Loop.ReportFailure(exception);
+            member.Session.Connection?.CloseLater(MsrpCloseReason.TransportError);
+        }
+    }
 
     private void Deliver(RoomMember member)
     {

@@ -190,7 +190,7 @@ public sealed class CrossingTests : TwoLoopsTestBase
     public void ABrokenConnectionEndsBoth()
     {
         var (near, far) = BoundOnOneConnection();
-        near.Connection.BreaksOnWrite = true;
+        near.Connection.WriteFailure = new IOException("broken pipe");
         far.Session.Send(new OutgoingMessage("text/plain", "hello"u8.ToArray()));
         Bench.Run();
         Assert.Equal("closed TransportError", NearOwner.Events[^1]);

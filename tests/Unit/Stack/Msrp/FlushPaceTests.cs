@@ -39,10 +39,24 @@ public sealed class FlushPaceTests
     [Fact]
     public void WhereWaitingBringsNoMoreIntoAWriteItEndsUntilTheNextTrial()
     {
-        // About two seconds, a hundred windows; two or three of them are trials of a few flushes each.
+        // About four seconds, two hundred windows; three of them are trials of a few flushes each.
         Assert.InRange(Run(1_000, 1_000, 2_000, perWrite: 1), 2, 40);
-        Run(1_000, 1_000, 1_000);
-        Assert.Equal(100, Run(1_000, 1_000, 100));
+    }
+
+    [Fact]
+    public void TrialsInVainBecomeRare()
+    {
+        Run(1_000, 1_000, 10_000, perWrite: 1);
+
+        // 80 seconds, of which one window in four hundred is a trial.
+        Assert.InRange(Run(1_000, 1_000, 40_000, perWrite: 1), 10, 80);
+    }
+
+    [Fact]
+    public void WritesThatCarryMoreEndTheRestAtOnce()
+    {
+        Run(1_000, 1_000, 10_000, perWrite: 1);
+        Assert.InRange(Run(1_000, 1_000, 100), 80, 100);
     }
 
     [Fact]

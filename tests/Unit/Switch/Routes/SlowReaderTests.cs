@@ -110,13 +110,25 @@ public sealed class SlowReaderTests : RoomTestBase
     {
         var (alice, bob, carol) = JoinThree();
         var dave = Bench.Join("sip:dave@example.com");
-        bob.Connection.BreaksOnWrite = true;
+        bob.Connection.WriteFailure = new IOException("broken pipe");
         alice.Say("one");
         alice.Say("two");
         Assert.Equal(["one", "two"], carol.HearTexts());
         Assert.Equal(["one", "two"], dave.HearTexts());
         Assert.Contains($"{Bob} gone TransportError", Bench.Events);
         Assert.Equal(0, Bench.Statistics.CallbackFailures);
+    }
+
+    [Fact]
+    public void AMistakeOfOursUnderAWriteCostsOneMemberAndNobodyElseAMessage()
+    {
+        var (alice, bob, carol) = JoinThree();
+        bob.Connection.WriteFailure = new ArithmeticException("a mistake of ours");
+        alice.Say("one");
+        alice.Say("two");
+        Assert.Equal(["one", "two"], carol.HearTexts());
+        Assert.Contains($"{Bob} gone TransportError", Bench.Events);
+        Assert.Equal(1, Bench.Statistics.CallbackFailures);
     }
 
     [Fact]
