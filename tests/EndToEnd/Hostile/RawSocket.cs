@@ -56,8 +56,19 @@ public sealed class RawSocket : IDisposable
         }
     }
 
+    /// <summary>Whether the peer, or what lies between, broke the connection instead of ending it.</summary>
+    public bool WasReset { get; private set; }
+
     /// <summary>Sends nothing more; what comes is still read.</summary>
-    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
+    public async Task EndSendingAsync()
+    {
+        if (_stream is SslStream secured)
+        {
+            await secured.ShutdownAsync();
+        }
+
+        _socket.Shutdown(SocketShutdown.Send);
+    }
 
     /// <summary>Reads until the text holds <paramref name="mark"/>; false when the peer closes first.</summary>
     public async Task<bool> ReadToAsync(string mark)
@@ -101,6 +112,7 @@ public sealed class RawSocket : IDisposable
         }
         catch (IOException)
         {
+            WasReset = true;
             return false;
         }
         catch (OperationCanceledException)

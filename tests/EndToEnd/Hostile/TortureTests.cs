@@ -29,7 +29,7 @@ public sealed class TortureTests(HostileRoom room) : IClassFixture<HostileRoom>
                 break;
 
             case StreamEnd.Waiting:
-                socket.EndSending();
+                await socket.EndSendingAsync();
                 await socket.ReadToEndAsync();
                 break;
 

@@ -129,7 +129,7 @@ public abstract class LoopsTests(bool directSockets) : IAsyncLifetime
     {
         var (raw, stays, others) = await JoinTwoRoomsAsync(roster: true);
         await raw.SendAsync(stays[0].Say("goodbye here") + stays[1].Say("goodbye there"));
-        raw.EndSending();
+        await raw.EndSendingAsync();
         Assert.Equal("goodbye here", (await others[0].NextMessageAsync()).Text);
         Assert.Equal("goodbye there", (await others[1].NextMessageAsync()).Text);
         await others[0].RosterBecomesAsync("user2");
