@@ -2,8 +2,8 @@ namespace OmaIm.Stack.Msrp;
 
 /// <summary>
 /// Decides how long a loop waits between two flushes. A send costs much more than the deliveries in it, so the loop rests in proportion to
-/// what it has worked, up to <see cref="MsrpLoopOptions.FlushInterval"/>: it is busy for <see cref="MsrpLoopOptions.BusyShare"/> of its time
-/// and what comes meanwhile leaves together. Where that brings no more deliveries into a write, it does not wait.
+/// what its flushes take, up to <see cref="MsrpLoopOptions.FlushInterval"/>: it flushes for <see cref="MsrpLoopOptions.BusyShare"/> of its time
+/// and what comes meanwhile leaves together. Its other work does not count: no waiting makes connections cheaper that come and go. Where that brings no more deliveries into a write, it does not wait.
 /// Long messages have turns of their own and count for nothing here.
 /// </summary>
 internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
@@ -25,7 +25,6 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
     private long _windowBegan;
     private long _deliveries;
     private long _writes;
-    private long _worked;
     private long _lastFlush;
     private int _rest;
     private int _nextRest = WindowsWithoutTrial;
@@ -39,11 +38,8 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
     /// <summary>Whether the next flush is still to be waited for.</summary>
     public bool IsWaiting(long now) => now < Due;
 
-    /// <summary>Notes that the loop has worked for <paramref name="ticks"/>.</summary>
-    public void Worked(long ticks) => _worked += ticks;
-
-    /// <summary>Notes a flush of so many deliveries in so many writes.</summary>
-    public void Flushed(long now, long deliveries, long writes)
+    /// <summary>Notes a flush, from when to when, of so many deliveries in so many writes.</summary>
+    public void Flushed(long began, long now, long deliveries, long writes)
     {
         _lastFlush = now;
         _deliveries += deliveries;
@@ -55,8 +51,8 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
             (_deliveries, _writes) = (0, 0);
         }
 
-        Interval = _rest > 0 ? 0 : (long)Math.Min((_worked / options.BusyShare) - _worked, _longest);
-        _worked = 0;
+        var worked = now - began;
+        Interval = _rest > 0 ? 0 : (long)Math.Min((worked / options.BusyShare) - worked, _longest);
     }
 
     // Writes that carry more although nobody waits are a load that has changed: worth a trial at once.

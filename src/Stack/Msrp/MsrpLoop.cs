@@ -120,17 +120,12 @@ public sealed partial class MsrpLoop : IDisposable
     /// <returns>How long there is nothing to do unless something comes; zero when there was work.</returns>
     public TimeSpan RunOnce()
     {
-        var began = Time.GetTimestamp();
         ResumeStreams();
         var worked = Drain();
         var now = Time.GetTimestamp();
         if (HasUnflushed && (now >= _pace.Due || IsFull))
         {
-            Flush(began, now);
-        }
-        else if (_streamBytes == 0)
-        {
-            _pace.Worked(now - began);
+            Flush(now);
         }
 
         if (now >= _nextSweep)
@@ -356,7 +351,7 @@ public sealed partial class MsrpLoop : IDisposable
         }
     }
 
-    private void Flush(long drainBegan, long began)
+    private void Flush(long began)
     {
         var (deliveries, writes) = (Statistics.Deliveries, Statistics.Writes);
         for (var i = 0; i < _dirtyBatches.Count; i++)
@@ -399,8 +394,7 @@ public sealed partial class MsrpLoop : IDisposable
         }
         else
         {
-            _pace.Worked(now - drainBegan);
-            _pace.Flushed(now, Statistics.Deliveries - deliveries, Statistics.Writes - writes);
+            _pace.Flushed(began, now, Statistics.Deliveries - deliveries, Statistics.Writes - writes);
         }
 
         if (_streamBytes >= Options.StreamBytes)

@@ -23,7 +23,7 @@ public sealed record MsrpLoopOptions
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
-    /// Share of its time up to which a loop works without waiting between two flushes. 0.2: what a busy loop saves by waiting is many times
+    /// Share of its time up to which a loop flushes without waiting in between. 0.2: what a busy loop saves by waiting is many times
     /// that, and a loop that is busy for less has nothing to save.
     /// </summary>
     public double BusyShare { get; init; } = 0.2;

@@ -84,8 +84,7 @@ public sealed class FlushPaceTests
             message = Math.Max(message + messageEvery, _now);
             waits += _pace.Due > message ? 1 : 0;
             _now = Math.Max(message, _pace.Due) + work;
-            _pace.Worked(work);
-            _pace.Flushed(_now, 100 * perWrite, 100);
+            _pace.Flushed(_now - work, _now, 100 * perWrite, 100);
         }
 
         return waits;

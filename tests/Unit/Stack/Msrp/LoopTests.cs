@@ -83,12 +83,8 @@ public sealed class LoopTests : SessionTestBase
     [Fact]
     public void UnderLoadAFlushWaitsForTheOneBeforeItAndTheLoopSaysHowLong()
     {
-        using var bench = new MsrpBench(new MsrpLoopOptions { BusyShare = 0.01, FlushInterval = TimeSpan.FromMilliseconds(5) });
-        var session = bench.Endpoint.CreateSession(Owner);
-        session.RemotePath = PeerPath;
-        var peer = new MsrpPeer(bench, session, bench.Connect(), PeerPath);
-        peer.Bind();
-        bench.Loop.Post(() => bench.Time.Advance(TimeSpan.FromMilliseconds(1)));
+        using var bench = PacedBench(out var peer);
+        bench.Loop.Post(() => bench.Loop.MarkDirty(new SlowBatch(bench.Time)));
         peer.Bind();
         Assert.Equal(2, peer.Connection.TakeFrames().Count);
 
@@ -97,5 +93,31 @@ public sealed class LoopTests : SessionTestBase
         Assert.InRange(bench.Loop.RunOnce(), TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(5));
         bench.Time.Advance(TimeSpan.FromMilliseconds(5));
         Assert.Single(peer.Take());
+    }
+
+    [Fact]
+    public void WorkThatNoWaitingWouldSpareMakesNobodyWait()
+    {
+        using var bench = PacedBench(out var peer);
+        bench.Loop.Post(() => bench.Time.Advance(TimeSpan.FromMilliseconds(1)));
+        peer.Bind();
+        peer.Bind();
+        Assert.Equal(3, peer.Connection.TakeFrames().Count);
+    }
+
+    private MsrpBench PacedBench(out MsrpPeer peer)
+    {
+        var bench = new MsrpBench(new MsrpLoopOptions { BusyShare = 0.01, FlushInterval = TimeSpan.FromMilliseconds(5) });
+        var session = bench.Endpoint.CreateSession(Owner);
+        session.RemotePath = PeerPath;
+        peer = new MsrpPeer(bench, session, bench.Connect(), PeerPath);
+        peer.Bind();
+        return bench;
+    }
+
+    /// <summary>Takes a millisecond to flush.</summary>
+    private sealed class SlowBatch(FakeTimeProvider time) : IMsrpBatch
+    {
+        public void Flush() => time.Advance(TimeSpan.FromMilliseconds(1));
     }
 }
