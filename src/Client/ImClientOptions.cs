@@ -29,6 +29,9 @@ public sealed record ImClientOptions
     /// </summary>
     public MsrpTlsOptions? MsrpTls { get; init; }
 
+    /// <summary>A relay for all MSRP (RFC 4976); null: connections to the server itself. Its scheme decides about TLS then.</summary>
+    public MsrpRelayOptions? MsrpRelay { get; init; }
+
     /// <summary>A name for people, sent with requests and messages; null for none.</summary>
     public string? DisplayName { get; init; }
 
@@ -46,6 +49,6 @@ public sealed record ImClientOptions
         _ when !ServerAddress.TryParse(Server, out _) => $"{Server} is not host or host:port",
         { Transport: not (SipProtocol.Tcp or SipProtocol.Udp) } => $"the client speaks Tcp and Udp, not {Transport}",
         _ when RegistrationExpiry < TimeSpan.FromSeconds(1) => "a registration must hold for a second at least",
-        _ => null,
+        _ => MsrpRelay?.FindProblem(),
     };
 }

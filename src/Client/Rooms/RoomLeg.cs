@@ -48,7 +48,7 @@ internal sealed class RoomLeg
         try
         {
             var flow = await _agent.ConnectAsync(cancellationToken);
-            var offer = MsrpOfferAnswer.Offer(Open(flow, _agent.MsrpTls is not null)).ToBytes();
+            var offer = MsrpOfferAnswer.Offer(await OpenAsync(flow, _agent.MsrpTls is not null, cancellationToken)).ToBytes();
             var response = await _dialog.InviteAsync(target, flow, offer, invite => invitees.Fill(invite, offer), cancellationToken);
             if (!SessionDescription.TryParse(response.Body.Span, out var answer) || !MsrpOfferAnswer.TryReadAnswer(answer, out var remote))
             {
@@ -75,18 +75,15 @@ internal sealed class RoomLeg
     {
         try
         {
-            if (invite.IsAnswered)
-            {
-                throw ImException.SessionEnded("the invitation was withdrawn");
-            }
-
+            ThrowIfWithdrawn(invite);
             if (!SessionDescription.TryParse(invite.Request.Body.Span, out var offer))
             {
                 invite.Respond(400, "Bad Session Description");
                 throw ImException.ProtocolViolation("the offer cannot be read");
             }
 
-            var outcome = MsrpOfferAnswer.Answer(offer, Open(invite.Flow, MsrpOfferAnswer.WantsTls(offer)));
+            var outcome = MsrpOfferAnswer.Answer(offer, await OpenAsync(invite.Flow, MsrpOfferAnswer.WantsTls(offer), cancellationToken));
+            ThrowIfWithdrawn(invite);
             if (!outcome.IsAccepted || outcome.LocalRole != SetupRole.Active)
             {
                 // This side has no listener: it can only connect.
@@ -173,12 +170,23 @@ internal sealed class RoomLeg
         _isJoined = true;
     }
 
-    /// <summary>Makes this side's end of the MSRP session and describes it.</summary>
-    private MsrpLocal Open(SipFlow flow, bool isSecure)
+    private static void ThrowIfWithdrawn(ServerTransaction invite)
     {
+        if (invite.IsAnswered)
+        {
+            throw ImException.SessionEnded("the invitation was withdrawn");
+        }
+    }
+
+    /// <summary>Makes this side's end of the MSRP session, behind the relay if there is one, and describes it.</summary>
+    private async Task<MsrpLocal> OpenAsync(SipFlow flow, bool isSecure, CancellationToken cancellationToken)
+    {
+        isSecure = _agent.MsrpRelay?.IsSecure ?? isSecure;
         var endpoint = _runtime.EndpointAt(flow.Local.Address, isSecure);
         Messages = new SwitchSession(_runtime, _agent, endpoint, _options, _incoming, OnConnectionLost);
-        var local = Describe(flow.Local.Address.ToString(), endpoint.Port, Messages.Session.LocalPath, _options.MaxMessageSize);
+        var permission = await Messages.AskRelayAsync(cancellationToken);
+        var (host, port) = permission?.Hop ?? (flow.Local.Address.ToString(), endpoint.Port);
+        var local = Describe(host, port, permission?.LocalPath ?? Messages.Session.LocalPath, _options.MaxMessageSize);
         return isSecure ? local with { Media = local.Media with { Protocol = MsrpMedia.OverTls } } : local;
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using OmaIm.Client.Relays;
 using OmaIm.Client.Signalling;
 using OmaIm.Protocols.Cpim;
 using OmaIm.Protocols.Msrp;
@@ -25,6 +26,7 @@ internal sealed class SwitchSession : IMsrpSessionHandler
     private readonly Action<string> _onLost;
     private readonly bool _connects;
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RelayPermission? _permission;
 
     public SwitchSession(
         ImRuntime runtime,
@@ -46,12 +48,24 @@ internal sealed class SwitchSession : IMsrpSessionHandler
 
     public MsrpSession Session { get; }
 
+    /// <summary>Asks the user's relay to let the session through; null when he has none.</summary>
+    public async Task<RelayPermission?> AskRelayAsync(CancellationToken cancellationToken) =>
+        _agent.MsrpRelay is not { } relay ? null
+            : _permission = await RelayPermission.AskAsync(_runtime, Session, relay, _agent.MsrpTls, _onLost, cancellationToken);
+
     /// <summary>Connects to the switch. Ends when the switch has accepted the session by answering its first SEND.</summary>
     public async Task ConnectAsync(MsrpMedia remote, CancellationToken cancellationToken)
     {
-        Session.RemotePath = remote.Path;
+        Session.RemotePath = _permission?.PathTo(remote.Path) ?? remote.Path;
         if (!_connects)
         {
+            return;
+        }
+
+        if (_permission is not null)
+        {
+            Session.BindOverRelay();
+            await _bound.Task.WaitAsync(cancellationToken);
             return;
         }
 
@@ -103,7 +117,11 @@ internal sealed class SwitchSession : IMsrpSessionHandler
         ThrowUnlessOk(await _runtime.WhileRunningAsync(completion.Task).WaitAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    public void Close() => Session.Close();
+    public void Close()
+    {
+        _permission?.Close();
+        Session.Close();
+    }
 
     public void OnBound(MsrpSession session)
     {

@@ -30,6 +30,7 @@ internal sealed class UserAgent
         Identity = SipUri.Create(options.User, options.Domain);
         DisplayName = options.DisplayName;
         MsrpTls = options.MsrpTls;
+        MsrpRelay = options.MsrpRelay;
         Authenticator = new Authenticator(options.User, options.Password);
     }
 
@@ -48,6 +49,9 @@ internal sealed class UserAgent
 
     /// <summary>Whom to believe where messages go over TLS; null when nobody has asked for that.</summary>
     public MsrpTlsOptions? MsrpTls { get; }
+
+    /// <summary>The relay that all MSRP passes; null when there is none.</summary>
+    public MsrpRelayOptions? MsrpRelay { get; }
 
     public Authenticator Authenticator { get; }
 

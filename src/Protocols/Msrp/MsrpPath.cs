@@ -9,4 +9,11 @@ public static class MsrpPath
         var space = path.IndexOf((byte)' ');
         return space < 0 ? path : path[..space];
     }
+
+    /// <summary>What stands behind the left-most URI; empty when there is nothing.</summary>
+    public static ReadOnlySpan<byte> Rest(ReadOnlySpan<byte> path)
+    {
+        var space = path.IndexOf((byte)' ');
+        return space < 0 ? default : path[(space + 1)..];
+    }
 }

@@ -59,6 +59,27 @@ public static class MsrpWriter
         WriteEndLine(output, transactionId, MsrpFlag.Complete, afterBody: false);
     }
 
+    /// <summary>An AUTH request to a relay (RFC 4976 section 4.3); <paramref name="authorization"/> may be empty.</summary>
+    public static void WriteAuth(
+        IBufferWriter<byte> output, ReadOnlySpan<byte> transactionId, ReadOnlySpan<byte> toPath, ReadOnlySpan<byte> fromPath,
+        long? expires, ReadOnlySpan<byte> authorization)
+    {
+        WriteRequestHead(output, transactionId, "AUTH"u8, toPath, fromPath);
+        if (expires is { } seconds)
+        {
+            output.Write("Expires: "u8);
+            WriteNumber(output, seconds);
+            output.Write("\r\n"u8);
+        }
+
+        if (!authorization.IsEmpty)
+        {
+            WriteHeader(output, "Authorization: "u8, authorization);
+        }
+
+        WriteEndLine(output, transactionId, MsrpFlag.Complete, afterBody: false);
+    }
+
     /// <summary>A SEND without a body: it binds a session to its connection and keeps it alive.</summary>
     public static void WriteEmptySend(
         IBufferWriter<byte> output, ReadOnlySpan<byte> transactionId, ReadOnlySpan<byte> toPath, ReadOnlySpan<byte> fromPath,

@@ -134,6 +134,7 @@ public sealed class RoomMedia
             RemotePath = remote.Path,
             PrivateMessages = remote.ChatroomTokens.Contains(PrivateMessages, StringComparer.OrdinalIgnoreCase),
             AcceptWrappedTypes = WrappedTypes(remote),
+            MaximumMessageSize = remote.MaxSize ?? long.MaxValue,
             Tag = _session,
         });
         return true;

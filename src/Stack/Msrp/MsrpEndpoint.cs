@@ -80,8 +80,20 @@ public sealed class MsrpEndpoint : IDisposable
     /// <exception cref="SocketException">The peer cannot be reached.</exception>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The peer is not whom <paramref name="tls"/> expects.</exception>
     /// <exception cref="IOException">The peer ended the TLS handshake.</exception>
-    public async Task ConnectAsync(
-        MsrpSession session, string host, int port, SslClientAuthenticationOptions? tls = null, CancellationToken cancellation = default)
+    public Task ConnectAsync(
+        MsrpSession session, string host, int port, SslClientAuthenticationOptions? tls = null, CancellationToken cancellation = default) =>
+        OpenAsync(session, session.BindActively, host, port, tls, cancellation);
+
+    /// <summary>
+    /// Connects a session to the relay that it wants to use (RFC 4976); <see cref="MsrpSession.SendAuth"/> asks it. Its peer need not be known.
+    /// </summary>
+    /// <inheritdoc cref="ConnectAsync"/>
+    public Task ConnectRelayAsync(
+        MsrpSession session, string host, int port, SslClientAuthenticationOptions? tls = null, CancellationToken cancellation = default) =>
+        OpenAsync(session, session.AttachToRelay, host, port, tls, cancellation);
+
+    private async Task OpenAsync(
+        MsrpSession session, Action<MsrpConnection> opened, string host, int port, SslClientAuthenticationOptions? tls, CancellationToken cancellation)
     {
         if (IsSecure != tls is not null)
         {
@@ -102,13 +114,13 @@ public sealed class MsrpEndpoint : IDisposable
         if (tls is not null)
         {
             var connection = await TlsClientConnection.OpenAsync(socket, tls, cancellation).ConfigureAwait(false);
-            _ = RunAsync(connection, session.Loop, session.BindActively);
+            _ = RunAsync(connection, session.Loop, opened);
             return;
         }
 
         _ = session.Loop.Sockets is not null
-            ? RunAsync(socket, session.Loop, session.BindActively)
-            : RunAsync(_sockets.Create(socket), session.Loop, session.BindActively);
+            ? RunAsync(socket, session.Loop, opened)
+            : RunAsync(_sockets.Create(socket), session.Loop, opened);
     }
 
     public void Dispose() => _sockets.Dispose();

@@ -18,7 +18,7 @@ internal sealed class MsrpSender(MsrpSession session)
     private int _next;
     private bool _waitsForFlush;
 
-    private record struct Transaction(OutgoingMessage? Message, Action<int>? Nickname, long Began);
+    private record struct Transaction(OutgoingMessage? Message, MsrpAnswered? Answered, long Began);
 
     private MsrpLoop Loop => session.Loop;
 
@@ -31,14 +31,25 @@ internal sealed class MsrpSender(MsrpSession session)
         Pump();
     }
 
-    public void SendNickname(string nickname, Action<int> completed)
+    public void SendNickname(string nickname, MsrpAnswered answered)
     {
         Span<byte> id = stackalloc byte[TransactionIds.Length];
         var key = Loop.TransactionIds.Next(id);
         MsrpWriter.WriteNickname(
             session.Connection!.BeginAnswer(), id, session.RemotePathBytes, session.LocalPathBytes, Encoding.UTF8.GetBytes(nickname));
         session.Connection.EndAnswer();
-        _transactions[key] = new Transaction(null, completed, Loop.Time.GetTimestamp());
+        _transactions[key] = new Transaction(null, answered, Loop.Time.GetTimestamp());
+    }
+
+    public void SendAuth(string relay, long? expires, string? authorization, MsrpAnswered answered)
+    {
+        Span<byte> id = stackalloc byte[TransactionIds.Length];
+        var key = Loop.TransactionIds.Next(id);
+        MsrpWriter.WriteAuth(
+            session.Connection!.BeginAnswer(), id, Encoding.UTF8.GetBytes(relay), session.LocalPathBytes, expires,
+            authorization is null ? default : Encoding.UTF8.GetBytes(authorization));
+        session.Connection.EndAnswer();
+        _transactions[key] = new Transaction(null, answered, Loop.Time.GetTimestamp());
     }
 
     /// <summary>Writes chunks until something must be waited for: answers, room, or the next flush.</summary>
@@ -87,7 +98,7 @@ internal sealed class MsrpSender(MsrpSession session)
             return false;
         }
 
-        transaction.Nickname?.Invoke(frame.StatusCode);
+        transaction.Answered?.Invoke(frame.StatusCode, frame);
         if (transaction.Message is { } message)
         {
             message.Unanswered--;
@@ -124,7 +135,7 @@ internal sealed class MsrpSender(MsrpSession session)
         foreach (var (key, transaction) in overdue)
         {
             _transactions.Remove(key);
-            transaction.Nickname?.Invoke(OutgoingMessage.TimedOut);
+            transaction.Answered?.Invoke(OutgoingMessage.TimedOut, default);
             transaction.Message?.Complete(OutgoingMessage.TimedOut);
         }
 
@@ -135,7 +146,7 @@ internal sealed class MsrpSender(MsrpSession session)
     {
         foreach (var transaction in _transactions.Values)
         {
-            transaction.Nickname?.Invoke(OutgoingMessage.ConnectionLost);
+            transaction.Answered?.Invoke(OutgoingMessage.ConnectionLost, default);
             transaction.Message?.Complete(OutgoingMessage.ConnectionLost);
         }
 

@@ -105,9 +105,48 @@ public sealed class MsrpSession
                 return;
             }
 
-            (_sender ??= new MsrpSender(this)).SendNickname(nickname, completed);
+            (_sender ??= new MsrpSender(this)).SendNickname(nickname, (int status, in MsrpFrame _) => completed(status));
         });
     }
+
+    /// <summary>
+    /// Asks the relay, to which <see cref="MsrpEndpoint.ConnectRelayAsync"/> has connected the session, to let its messages through
+    /// (RFC 4976 section 5.1). Any thread.
+    /// </summary>
+    /// <param name="relay">The relay's URI.</param>
+    /// <param name="expires">Seconds that the permission shall hold; null leaves them to the relay.</param>
+    /// <param name="authorization">The value of the Authorization header; null for none.</param>
+    /// <param name="answered">Hears the answer.</param>
+    /// <exception cref="ArgumentException">A value holds control characters.</exception>
+    public void SendAuth(string relay, long? expires, string? authorization, MsrpAnswered answered)
+    {
+        if (!MsrpGrammar.IsHeaderValue(relay) || !MsrpGrammar.IsHeaderValue(authorization ?? ""))
+        {
+            throw new ArgumentException("No header value.", nameof(authorization));
+        }
+
+        Loop.Post(() =>
+        {
+            if (Connection is null)
+            {
+                answered(OutgoingMessage.ConnectionLost, default);
+                return;
+            }
+
+            (_sender ??= new MsrpSender(this)).SendAuth(relay, expires, authorization, answered);
+        });
+    }
+
+    /// <summary>
+    /// Binds a session that is connected to its relay, once <see cref="RemotePath"/> names the relay and the peer behind it. Any thread.
+    /// </summary>
+    public void BindOverRelay() => Loop.Post(() =>
+    {
+        if (Connection is not null)
+        {
+            SendBinding();
+        }
+    });
 
     /// <summary>Ends the session and, when it was the last one there, its connection. Any thread.</summary>
     public void Close() => Loop.Post(() => CloseNow(MsrpCloseReason.Local));
@@ -189,9 +228,22 @@ public sealed class MsrpSession
             return !expected.IsEmpty;
         }
 
-        return MsrpUri.TryParse(fromPath, out var from) && MsrpUri.TryParse(expected, out var remote)
-            && !remote.SessionId.IsEmpty && from.SessionId.SequenceEqual(remote.SessionId) && from.IsSecure == remote.IsSecure;
+        while (IsSameHop(MsrpPath.First(fromPath), MsrpPath.First(expected)))
+        {
+            fromPath = MsrpPath.Rest(fromPath);
+            expected = MsrpPath.Rest(expected);
+            if (fromPath.IsEmpty || expected.IsEmpty)
+            {
+                return fromPath.IsEmpty && expected.IsEmpty;
+            }
+        }
+
+        return false;
     }
+
+    private static bool IsSameHop(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other) =>
+        MsrpUri.TryParse(one, out var from) && MsrpUri.TryParse(other, out var remote)
+        && !remote.SessionId.IsEmpty && from.SessionId.SequenceEqual(remote.SessionId) && from.IsSecure == remote.IsSecure;
 
     /// <summary>Whether the peer's path is still to come, so that <paramref name="connection"/> must wait for it. One connection may.</summary>
     internal bool WaitsForPath(MsrpConnection connection)
@@ -235,25 +287,38 @@ public sealed class MsrpSession
     /// <summary>Binds an outgoing connection: the peer learns of it by a SEND without a body, and its answer binds the session.</summary>
     internal void BindActively(MsrpConnection connection)
     {
+        if (TryAttach(connection))
+        {
+            SendBinding();
+        }
+    }
+
+    /// <summary>Gives the session its connection to a relay, which knows nothing of it yet.</summary>
+    internal void AttachToRelay(MsrpConnection connection) => TryAttach(connection);
+
+    private bool TryAttach(MsrpConnection connection)
+    {
         if (_hasEnded || Connection is not null || !connection.TryAttach(this))
         {
             connection.Close(MsrpCloseReason.Local);
-            return;
+            return false;
         }
 
         Connection = connection;
-        SendNow(OutgoingMessage.Binding(status =>
-        {
-            if (status == OutgoingMessage.Delivered)
-            {
-                Confirm();
-            }
-            else if (!_hasEnded)
-            {
-                CloseNow(MsrpCloseReason.SessionRefused);
-            }
-        }));
+        return true;
     }
+
+    private void SendBinding() => SendNow(OutgoingMessage.Binding(status =>
+    {
+        if (status == OutgoingMessage.Delivered)
+        {
+            Confirm();
+        }
+        else if (!_hasEnded)
+        {
+            CloseNow(MsrpCloseReason.SessionRefused);
+        }
+    }));
 
     /// <summary>Whether an answer may mean something to this session; deliveries of routes need none.</summary>
     internal bool AwaitsAnswers => _sender is { AwaitsAnswers: true };

@@ -9,6 +9,10 @@ internal struct Delivery
     public RoomMember Sender;
     public Participant? Only;
     public string? WrappedType;
+
+    /// <summary>Bytes of the whole message as far as its first chunk told, 0 when it did not.</summary>
+    public long Size;
+
     public long Sequence;
     public int Start;
     public int Length;

@@ -20,6 +20,9 @@ internal sealed class OpenMessage(byte[] messageId)
     /// <summary>The announced length, or -1.</summary>
     public long Total { get; set; } = -1;
 
+    /// <summary>What the first chunk said of its length, 0 for nothing: it decides for all chunks alike who takes the message.</summary>
+    public long Size { get; set; }
+
     /// <summary>Whether a further chunk announces the same length, or first does so; then it is known from here on.</summary>
     public bool AgreesOnTotal(long announced)
     {

@@ -210,6 +210,7 @@ internal sealed class RoomIntake(RoomRoute room)
         open.Sequence = room.NextSequence();
         open.OutgoingId = Loop.TransactionIds.Next(stackalloc byte[TransactionIds.Length]);
         open.WrappedType = WrappedType(block, body);
+        open.Size = Math.Max(open.Total, 0);
         Loop.Statistics.MessagesTaken += rejection == MsrpRejection.None ? 1 : 0;
         return rejection;
     }
@@ -273,6 +274,7 @@ internal sealed class RoomIntake(RoomRoute room)
             Only = only,
             Sequence = room.NextSequence(),
             WrappedType = WrappedType(block, frame.Body),
+            Size = frame.Body.Length,
         };
         var range = new ByteRange(1, frame.Body.Length, frame.Body.Length);
         Render(ref delivery, frame, messageId, frame.ContentType, range, frame.Body, MsrpFlag.Complete);
@@ -295,6 +297,7 @@ internal sealed class RoomIntake(RoomRoute room)
             Only = open.Only,
             Sequence = open.Sequence,
             WrappedType = open.WrappedType,
+            Size = open.Size,
             IsStream = true,
         };
         Render(ref delivery, frame, messageId, open.ContentType, range, body, flag);

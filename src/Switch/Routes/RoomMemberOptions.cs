@@ -15,5 +15,8 @@ public sealed record RoomMemberOptions
     /// <summary>Content types that the peer takes inside message/cpim; null for all of them.</summary>
     public IReadOnlyList<string>? AcceptWrappedTypes { get; init; }
 
+    /// <summary>Bytes of the largest message that the peer takes, its max-size (RFC 4975 section 8.6).</summary>
+    public long MaximumMessageSize { get; init; } = long.MaxValue;
+
     public object? Tag { get; init; }
 }

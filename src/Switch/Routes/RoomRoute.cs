@@ -280,6 +280,11 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
             return false;
         }
 
+        if (delivery.Size > member.Options.MaximumMessageSize)
+        {
+            return false;
+        }
+
         return delivery.WrappedType is null || member.Options.AcceptWrappedTypes is null
             || WrappedTypes.Accepts(member.Options.AcceptWrappedTypes, delivery.WrappedType);
     }

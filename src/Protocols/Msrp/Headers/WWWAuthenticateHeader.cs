@@ -1,4 +1,5 @@
 using System.Text;
+using OmaIm.Protocols.Sip;
 using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Msrp.Headers;
@@ -7,6 +8,9 @@ namespace OmaIm.Protocols.Msrp.Headers;
 [Header(HeaderProtocol.Msrp, "WWW-Authenticate")]
 public readonly record struct WWWAuthenticateHeader(string Value)
 {
+    /// <summary>The challenge; null when it is of another scheme or algorithm, or a piece of it is missing.</summary>
+    public DigestChallenge? Challenge => DigestChallenge.TryParse(Encoding.UTF8.GetBytes(Value), out _, out var challenge) ? challenge : null;
+
     /// <summary>Reads the value; false when it is empty.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, out WWWAuthenticateHeader header)
     {
