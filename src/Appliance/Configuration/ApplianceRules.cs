@@ -157,9 +157,16 @@ public static class ApplianceRules
         var names = new HashSet<string>(StringComparer.Ordinal);
         for (var index = 0; index < options.Rooms.Count; index++)
         {
-            if (!names.Add(options.Rooms[index].Name))
+            var room = options.Rooms[index];
+            var invited = room.Members.Count + room.Moderators.Count;
+            if (room.InviteMembers && invited > options.RoomLimits.Invitations)
             {
-                yield return ($"Rooms:{index}:Name", $"\"{options.Rooms[index].Name}\" a second time", "each room once");
+                yield return ($"Rooms:{index}:InviteMembers", $"true for {invited} members", $"at most RoomLimits:Invitations, {options.RoomLimits.Invitations}, of them");
+            }
+
+            if (!names.Add(room.Name))
+            {
+                yield return ($"Rooms:{index}:Name", $"\"{room.Name}\" a second time", "each room once");
             }
         }
     }

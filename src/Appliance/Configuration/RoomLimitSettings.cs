@@ -31,6 +31,10 @@ public sealed record RoomLimitSettings
     [Setting("How long an invited client may ring.", Minimum = 1, Maximum = 600, Unit = "s", Reason = "Longer than anybody waits.")]
     public int InviteSeconds { get; init; } = (int)Defaults.InviteTimeout.TotalSeconds;
 
+    [Setting("How long the roster shows an invited user who did not come.", Minimum = 1, Maximum = 86_400, Unit = "s",
+        Reason = "Who subscribes after the refusal shall hear of it.")]
+    public int RefusalShownSeconds { get; init; } = (int)Defaults.RefusalShown.TotalSeconds;
+
     [Setting("At most one roster NOTIFY per subscriber in this time.", Minimum = 0, Maximum = 60_000, Unit = "ms",
         Reason = "People do not see faster, and a thousand joins stay affordable.")]
     public int NotifyMilliseconds { get; init; } = (int)Defaults.NotifyInterval.TotalMilliseconds;

@@ -19,6 +19,15 @@ public sealed record RoomSettings
     [Setting("What the room is about; shown in the roster.", Minimum = 1)]
     public string? Subject { get; init; }
 
+    [Setting("Whether it is a pre-defined group: who comes first opens it, and all other members are invited.")]
+    public bool InviteMembers { get; init; }
+
+    [Setting("Whether a member may open the room by coming first; otherwise only moderators do.")]
+    public bool AllowInitiate { get; init; } = true;
+
+    [Setting("Whether users may join and speak without their name (Privacy: id).")]
+    public bool AllowAnonymity { get; init; }
+
     [Setting("Users in the room at once; one more is refused.", Minimum = 1, Maximum = 10_000,
         Reason = "1,000 is what the switch was measured with.")]
     public int MaxMembers { get; init; } = 1_000;

@@ -91,6 +91,9 @@ internal static class PartOptions
         Moderators = room.Moderators,
         Subject = room.Subject,
         MaximumUsers = room.MaxMembers,
+        InvitesMembers = room.InviteMembers,
+        MembersMayOpen = room.AllowInitiate,
+        AllowsAnonymity = room.AllowAnonymity,
     };
 
     private static RoomLimits RoomLimits(RoomLimitSettings limits) => new()
@@ -103,6 +106,7 @@ internal static class PartOptions
         SubscriptionsPerUser = limits.SubscriptionsPerUser,
         BindTimeout = TimeSpan.FromSeconds(limits.BindSeconds),
         InviteTimeout = TimeSpan.FromSeconds(limits.InviteSeconds),
+        RefusalShown = TimeSpan.FromSeconds(limits.RefusalShownSeconds),
         NotifyInterval = TimeSpan.FromMilliseconds(limits.NotifyMilliseconds),
         MaximumSubscription = TimeSpan.FromSeconds(limits.SubscriptionSeconds),
         SessionExpires = TimeSpan.FromSeconds(limits.SessionExpiresSeconds),

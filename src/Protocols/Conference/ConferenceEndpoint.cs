@@ -15,4 +15,7 @@ public sealed record ConferenceEndpoint
     public JoiningMethod? JoiningMethod { get; init; }
 
     public DisconnectionMethod? DisconnectionMethod { get; init; }
+
+    /// <summary>The reason element of disconnection-info (section 5.7.7), for example <c>SIP;cause=486;text="Busy Here"</c>.</summary>
+    public string? DisconnectionReason { get; init; }
 }

@@ -113,6 +113,7 @@ internal static class ConferenceInfoReader
             Status = ConferenceNames.Status(Text(element, "status")),
             JoiningMethod = ConferenceNames.Joining(Text(element, "joining-method")),
             DisconnectionMethod = ConferenceNames.Disconnection(Text(element, "disconnection-method")),
+            DisconnectionReason = Text(element.Element(Ns + "disconnection-info"), "reason"),
         };
         return true;
     }

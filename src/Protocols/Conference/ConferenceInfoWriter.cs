@@ -41,7 +41,7 @@ internal static class ConferenceInfoWriter
         user.Roles.Count > 0 ? new XElement(Ns + "roles", user.Roles.Select(role => new XElement(Ns + "entry", role))) : null,
         user.Endpoints.Select(Endpoint));
 
-    // The schema's order: display-text, referred, status, joining-method, joining-info, disconnection-method.
+    // The schema's order: display-text, referred, status, joining-method, joining-info, disconnection-method, disconnection-info.
     private static XElement Endpoint(ConferenceEndpoint endpoint) => new(
         Ns + "endpoint",
         new XAttribute("entity", endpoint.Entity),
@@ -49,7 +49,8 @@ internal static class ConferenceInfoWriter
         Optional("display-text", endpoint.DisplayText),
         endpoint.Status is { } status ? Optional("status", ConferenceNames.Of(status)) : null,
         endpoint.JoiningMethod is { } joining ? Optional("joining-method", ConferenceNames.Of(joining)) : null,
-        endpoint.DisconnectionMethod is { } leaving ? Optional("disconnection-method", ConferenceNames.Of(leaving)) : null);
+        endpoint.DisconnectionMethod is { } leaving ? Optional("disconnection-method", ConferenceNames.Of(leaving)) : null,
+        endpoint.DisconnectionReason is { } reason ? new XElement(Ns + "disconnection-info", new XElement(Ns + "reason", reason)) : null);
 
     private static XElement? Optional(string name, object? value) => value is null ? null : new XElement(Ns + name, value);
 

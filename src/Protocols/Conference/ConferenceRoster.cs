@@ -85,6 +85,7 @@ public sealed class ConferenceRoster
         Status = change.Status ?? known.Status,
         JoiningMethod = change.JoiningMethod ?? known.JoiningMethod,
         DisconnectionMethod = change.DisconnectionMethod ?? known.DisconnectionMethod,
+        DisconnectionReason = change.DisconnectionReason ?? known.DisconnectionReason,
     };
 
     private static List<T> Merge<T>(IReadOnlyList<T> known, IReadOnlyList<T> changes, Func<T, string> key, Func<T, InfoState> state, Func<T, T, T> change)

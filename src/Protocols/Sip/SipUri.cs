@@ -119,6 +119,24 @@ public sealed class SipUri
     /// <summary>A copy without headers: what may stand in a Request-URI (section 19.1.5).</summary>
     public SipUri WithoutHeaders() => Headers is null ? this : Copy(Parameters, null);
 
+    /// <summary>
+    /// The value of a header behind "?", escapes resolved; null when it is not there. Any octet may come out: check it before it goes into a
+    /// message.
+    /// </summary>
+    public string? Header(string name)
+    {
+        foreach (var header in (Headers ?? "").Split('&'))
+        {
+            var equal = header.IndexOf('=', StringComparison.Ordinal);
+            if (equal > 0 && Uri.UnescapeDataString(header[..equal]).Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return Uri.UnescapeDataString(header[(equal + 1)..]);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether both mean the same by the rules of section 19.1.4. Not transitive, so no hash can stand for it.</summary>
     public bool IsEquivalentTo(SipUri other) => SipUriComparison.AreEquivalent(this, other);
 

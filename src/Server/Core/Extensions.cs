@@ -15,10 +15,14 @@ public static class Extensions
     /// <summary>MESSAGE with a list of recipients, RFC 5365; the exploder only.</summary>
     public const string RecipientListMessage = "recipient-list-message";
 
+    /// <summary>REFER with a list, RFC 5368; rooms only.</summary>
+    public const string MultipleRefer = "multiple-refer";
+
     public static string Supported(DestinationKind destination) => destination switch
     {
         DestinationKind.Factory => $"{Timer}, {NoReferSub}, {RecipientListInvite}",
         DestinationKind.Exploder => RecipientListMessage,
+        DestinationKind.Room => $"{Timer}, {NoReferSub}, {MultipleRefer}",
         _ => $"{Timer}, {NoReferSub}",
     };
 
@@ -26,5 +30,6 @@ public static class Extensions
         string.Equals(option, Timer, StringComparison.OrdinalIgnoreCase)
         || string.Equals(option, NoReferSub, StringComparison.OrdinalIgnoreCase)
         || (destination == DestinationKind.Factory && string.Equals(option, RecipientListInvite, StringComparison.OrdinalIgnoreCase))
+        || (destination == DestinationKind.Room && string.Equals(option, MultipleRefer, StringComparison.OrdinalIgnoreCase))
         || (destination == DestinationKind.Exploder && string.Equals(option, RecipientListMessage, StringComparison.OrdinalIgnoreCase));
 }

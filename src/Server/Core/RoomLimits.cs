@@ -21,6 +21,12 @@ public sealed record RoomLimits
     /// <summary>Roster subscriptions of one user in one room, as many as sessions.</summary>
     public int SubscriptionsPerUser { get; init; } = 20;
 
+    /// <summary>
+    /// How long the roster shows an invited user who did not come, with the reason: long enough for a client that subscribes after the
+    /// refusal, and short enough that he is not taken for one who is there.
+    /// </summary>
+    public TimeSpan RefusalShown { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long a client may take from the 200 to its first MSRP request; connecting takes seconds at worst.</summary>
     public TimeSpan BindTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

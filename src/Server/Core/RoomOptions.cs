@@ -14,6 +14,15 @@ public sealed record RoomOptions
     /// <summary>The users who may invite anybody and expel anybody, written like <see cref="Members"/>; they are members too.</summary>
     public IReadOnlyList<string> Moderators { get; init; } = [];
 
+    /// <summary>
+    /// Whether it is a pre-defined group (OMA IM): who comes first opens it, and every other member and moderator is invited. Otherwise it is a
+    /// chat group, to which everybody comes by himself.
+    /// </summary>
+    public bool InvitesMembers { get; init; }
+
+    /// <summary>Whether a member may open the room, that is come first; otherwise only moderators do (OMA IM: allow-initiate-conference).</summary>
+    public bool MembersMayOpen { get; init; } = true;
+
     /// <summary>Whether users may join and speak without their name (<c>Privacy: id</c>); otherwise that is refused.</summary>
     public bool AllowsAnonymity { get; init; }
 

@@ -20,7 +20,7 @@ public sealed class ConferenceFactory(RoomDirectory directory) : IRequestHandler
             return;
         }
 
-        RoomSession.ForJoin(services, room!, caller, body.Offer).Accept(transaction, body.Offer);
+        RoomSession.ForJoin(services, room!, caller, body.Offer, isAnonymous: false).Accept(transaction, body.Offer);
         if (!room!.IsParticipant(caller.Aor))
         {
             // The offer was refused: nobody will ever come.
@@ -49,6 +49,12 @@ public sealed class ConferenceFactory(RoomDirectory directory) : IRequestHandler
             return refusal;
         }
 
+        // A room that somebody makes names him as its moderator, and its invitations name him as who invites.
+        if (Anonymity.IsAsked(invite))
+        {
+            return RoomRefusal.AnonymityNotAllowed;
+        }
+
         // RFC 5366 section 4.1: who requires the extension sends a list with it.
         var isListRequired = invite.Require?.Contains(Extensions.RecipientListInvite) == true;
         return isListRequired && body.Invitees is null
@@ -56,9 +62,9 @@ public sealed class ConferenceFactory(RoomDirectory directory) : IRequestHandler
             : directory.TryCreate(caller, invite.Subject?.Value, out room);
     }
 
-    private static IEnumerable<string> Invitees(InviteBody body, Caller caller) => (body.Invitees ?? [])
-        .Select(entry => SipUri.TryParse(entry.Uri, out var uri) && uri.IsSip ? uri.Aor : null)
-        .OfType<string>()
-        .Where(aor => !string.Equals(aor, caller.Aor, StringComparison.Ordinal))
-        .Distinct(StringComparer.Ordinal);
+    private static IEnumerable<Invitee> Invitees(InviteBody body, Caller caller) => (body.Invitees ?? [])
+        .Select(entry => SipUri.TryParse(entry.Uri, out var uri) ? Invitee.Read(uri) : null)
+        .OfType<Invitee>()
+        .Where(invitee => !string.Equals(invitee.Aor, caller.Aor, StringComparison.Ordinal))
+        .DistinctBy(invitee => invitee.Aor, StringComparer.Ordinal);
 }

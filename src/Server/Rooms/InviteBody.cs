@@ -69,9 +69,15 @@ public sealed record InviteBody(SessionDescription? Offer, IReadOnlyList<Resourc
         else if (string.Equals(part.MediaType, ResourceLists, StringComparison.Ordinal)
             && string.Equals(part.Disposition ?? RecipientList, RecipientList, StringComparison.Ordinal))
         {
-            if (body.Invitees is not null || !ResourceList.TryParse(part.Content, out var invitees, maximumInvitees))
+            // How many entries are read is bounded by the length of the document: the sender of too many shall hear that.
+            if (body.Invitees is not null || !ResourceList.TryParse(part.Content, out var invitees, int.MaxValue))
             {
                 return RoomRefusal.BadInviteeList;
+            }
+
+            if (invitees.Count > maximumInvitees)
+            {
+                return RoomRefusal.TooManyInvitees;
             }
 
             body = body with { Invitees = invitees };

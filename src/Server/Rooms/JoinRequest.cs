@@ -8,7 +8,8 @@ public static class JoinRequest
 {
     public static void Handle(RoomServices services, Room room, ServerTransaction transaction, Caller caller)
     {
-        var refusal = room.CheckEntry(caller.Aor);
+        var isAnonymous = Anonymity.IsAsked(transaction.Request);
+        var refusal = isAnonymous && !room.AllowsAnonymity ? RoomRefusal.AnonymityNotAllowed : room.CheckEntry(caller, isAnonymous);
         InviteBody? body = null;
         if (refusal == RoomRefusal.None)
         {
@@ -17,7 +18,7 @@ public static class JoinRequest
 
         if (refusal == RoomRefusal.None)
         {
-            RoomSession.ForJoin(services, room, caller, body!.Offer).Accept(transaction, body.Offer);
+            RoomSession.ForJoin(services, room, caller, body!.Offer, isAnonymous).Accept(transaction, body.Offer);
         }
         else
         {

@@ -15,7 +15,14 @@ public static class ReferRequest
 
     public static void Handle(RoomServices services, Room room, ServerTransaction transaction, Caller caller)
     {
-        var refusal = Check(room, transaction.Request, caller, out var target, out var isExpulsion);
+        if (MultipleRefer.IsMeant(transaction.Request))
+        {
+            MultipleRefer.Handle(services, room, transaction, caller);
+            return;
+        }
+
+        ReferTarget? target = null;
+        var refusal = transaction.Request.ReferTo is { } referTo ? ReferTarget.TryRead(referTo.Uri, room, caller, out target) : RoomRefusal.BadReferTo;
         if (refusal != RoomRefusal.None)
         {
             services.Refuse(transaction, refusal);
@@ -23,42 +30,19 @@ public static class ReferRequest
         }
 
         var progress = Accept(services, room, transaction);
-        if (isExpulsion)
+        if (target!.IsExpulsion)
         {
-            var wasThere = room.Expel(target);
+            var wasThere = room.Expel(target.Invitee.Aor);
             progress?.End(wasThere ? 200 : 404, wasThere ? "OK" : "Not Found");
             return;
         }
 
-        refusal = room.Invite(caller, target, (status, phrase) => progress?.End(status, phrase));
+        refusal = room.Invite(caller, target.Invitee, (status, phrase) => progress?.End(status, phrase));
         if (refusal != RoomRefusal.None)
         {
             var (status, phrase, _) = RoomRefusals.Describe(refusal);
             progress?.End(status, phrase ?? SipReasonPhrases.Of(status));
         }
-    }
-
-    private static RoomRefusal Check(Room room, SipMessage request, Caller caller, out string target, out bool isExpulsion)
-    {
-        target = "";
-        isExpulsion = false;
-        if (request.ReferTo is not { Uri: { IsSip: true, User.Length: > 0 } uri })
-        {
-            return RoomRefusal.BadReferTo;
-        }
-
-        target = uri.Aor;
-        var method = uri.Parameters["method"] ?? SipMethod.Invite.Name;
-        isExpulsion = string.Equals(method, SipMethod.Bye.Name, StringComparison.Ordinal);
-        if (!isExpulsion && !string.Equals(method, SipMethod.Invite.Name, StringComparison.Ordinal))
-        {
-            return RoomRefusal.ReferMethod;
-        }
-
-        var isAllowed = isExpulsion
-            ? room.Rights.IsModerator(caller.Aor)
-            : room.Rights.MayInvite(caller.Aor, room.IsParticipant(caller.Aor), target);
-        return isAllowed ? RoomRefusal.None : RoomRefusal.ReferForbidden;
     }
 
     /// <summary>Answers 202; null when the sender wants no subscription.</summary>

@@ -13,6 +13,7 @@ public sealed class Room
 {
     private readonly Dictionary<string, Participant> _participants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DialOut> _invitations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RefusedInvitation> _refused = new(StringComparer.Ordinal);
     private readonly RoomServices _services;
     private readonly RoomOptions _options;
     private readonly Roster _roster = new();
@@ -54,6 +55,9 @@ public sealed class Room
 
     public NicknameTable Nicknames { get; }
 
+    /// <summary>The addresses of users who are here without their name.</summary>
+    public Pseudonyms Pseudonyms { get; } = new();
+
     public RosterNotifier Notifier { get; }
 
     public RoomRoute Route { get; }
@@ -64,64 +68,89 @@ public sealed class Room
 
     public IEnumerable<RoomSession> Sessions => _participants.Values.SelectMany(participant => participant.Sessions);
 
-    public bool IsParticipant(string aor) => _participants.ContainsKey(aor);
+    /// <summary>Whether a user is here, under his name or without it.</summary>
+    public bool IsParticipant(string aor) => _participants.ContainsKey(aor)
+        || (Pseudonyms.Has(aor) && _participants.ContainsKey(Pseudonyms.Of(aor)));
 
     /// <summary>Whether a user may enter now with one more session.</summary>
-    public RoomRefusal CheckEntry(string aor)
+    /// <param name="user">The user.</param>
+    /// <param name="isAnonymous">Whether he comes without his name: then he is another participant than under it.</param>
+    public RoomRefusal CheckEntry(Caller user, bool isAnonymous)
     {
-        if (!Rights.MayJoin(aor))
+        if (!Rights.MayJoin(user.Aor))
         {
             return RoomRefusal.NotMember;
         }
 
-        if (_participants.TryGetValue(aor, out var participant))
+        if (_participants.TryGetValue(isAnonymous ? Pseudonyms.Of(user.Aor) : user.Aor, out var participant))
         {
             return participant.Sessions.Count < _services.Limits.SessionsPerUser ? RoomRefusal.None : RoomRefusal.TooManySessions;
+        }
+
+        if (_participants.Count == 0 && !_options.MembersMayOpen && !Rights.IsModerator(user.Aor))
+        {
+            return RoomRefusal.NotOpener;
         }
 
         return _participants.Count < _options.MaximumUsers ? RoomRefusal.None : RoomRefusal.RoomFull;
     }
 
-    /// <summary>The URI of a new session in the roster: the user's address with a number, which tells nobody where he is.</summary>
-    public string NextEndpoint(string aor) => $"{aor};session={++_sessionNumber}";
+    /// <summary>The URI of a new session in the roster: the address shown with a number, which tells nobody where he is.</summary>
+    public string NextEndpoint(string shown) => $"{shown};session={++_sessionNumber}";
 
     public void Enter(RoomSession session)
     {
-        if (!_participants.TryGetValue(session.User.Aor, out var participant))
+        var isOpening = _participants.Count == 0 && _invitations.Count == 0;
+        if (!_participants.TryGetValue(session.Shown, out var participant))
         {
-            _participants.Add(session.User.Aor, participant = new Participant(session.User));
+            _participants.Add(session.Shown, participant = new Participant(session.User));
         }
+
+        ForgetRefusal(session.Shown);
 
         participant.Sessions.Add(session);
         _services.Metrics.Joined();
         _services.Log.Entered(session.User.Aor, Uri.Aor);
-        UpdateRoster(session.User.Aor, DisconnectionMethod.Departed);
+        UpdateRoster(session.Shown, DisconnectionMethod.Departed);
+        if (isOpening && _options.InvitesMembers)
+        {
+            foreach (var member in Rights.Members.Where(member => !string.Equals(member, session.User.Aor, StringComparison.Ordinal)))
+            {
+                _ = Invite(session.User, new Invitee(member), static (_, _) => { });
+            }
+        }
     }
 
     /// <summary>Takes a session out of the room; does nothing for one that is not in.</summary>
     public void Leave(RoomSession session, LeaveReason reason)
     {
-        if (!_participants.TryGetValue(session.User.Aor, out var participant) || !participant.Sessions.Remove(session))
+        if (!_participants.TryGetValue(session.Shown, out var participant) || !participant.Sessions.Remove(session))
         {
             return;
         }
 
         if (participant.Sessions.Count == 0)
         {
-            _participants.Remove(session.User.Aor);
-            Nicknames.Free(session.User.Aor);
+            _participants.Remove(session.Shown);
+            Nicknames.Free(session.Shown);
+            if (!string.Equals(session.Shown, session.User.Aor, StringComparison.Ordinal))
+            {
+                Pseudonyms.Free(session.User.Aor);
+            }
         }
 
         var tag = LeaveReasons.Tag(reason);
         _services.Metrics.Left(tag);
         _services.Log.Left(session.User.Aor, Uri.Aor, tag);
-        UpdateRoster(session.User.Aor, LeaveReasons.Disconnection(reason));
+        UpdateRoster(session.Shown, LeaveReasons.Disconnection(reason));
         CloseIfEmpty();
     }
 
     /// <summary>Ends all sessions of a user, and his invitation; false when he is not there.</summary>
-    public bool Expel(string aor)
+    /// <param name="shown">His address, or his pseudonym.</param>
+    public bool Expel(string shown)
     {
+        var aor = Pseudonyms.OwnerOf(shown);
         Rights.Revoke(aor);
         if (!Rights.MayJoin(aor))
         {
@@ -130,23 +159,21 @@ public sealed class Room
 
         var isInvited = _invitations.TryGetValue(aor, out var invitation);
         invitation?.Cancel();
-        if (!_participants.TryGetValue(aor, out var participant))
-        {
-            return isInvited;
-        }
-
-        participant.Sessions.ToList().ForEach(session => session.End(LeaveReason.Expelled));
-        return true;
+        var sessions = Sessions.Where(session => string.Equals(session.User.Aor, aor, StringComparison.Ordinal)).ToList();
+        sessions.ForEach(session => session.End(LeaveReason.Expelled));
+        return isInvited || sessions.Count > 0;
     }
 
     /// <summary>Invites a user, and opens the room to him if the inviter may do that. The caller checked the inviter's right.</summary>
     /// <param name="inviter">Who invites.</param>
-    /// <param name="target">The address-of-record of the invited.</param>
+    /// <param name="invitee">The invited.</param>
     /// <param name="onDone">Gets the final status and phrase.</param>
-    public RoomRefusal Invite(Caller inviter, string target, Action<int, string> onDone)
+    public RoomRefusal Invite(Caller inviter, Invitee invitee, Action<int, string> onDone)
     {
+        var target = invitee.Aor;
         if (!SipUri.TryParse(target, out var uri) || !_services.Addresses.TryGetUser(uri, out var user) || !_services.Accounts.Exists(user))
         {
+            ShowRefusal(target, 404);
             onDone(404, "Not Found");
             return RoomRefusal.None;
         }
@@ -162,9 +189,11 @@ public sealed class Room
         }
 
         Rights.Invite(target);
-        var invitation = new DialOut(_services, this, inviter, new Caller(user, target), (ended, status, phrase) =>
+        ForgetRefusal(target);
+        var shown = _participants.ContainsKey(inviter.Aor) || !Pseudonyms.Has(inviter.Aor) ? inviter.Aor : Pseudonyms.Of(inviter.Aor);
+        var invitation = new DialOut(_services, this, shown, new Caller(user, target), invitee, (ended, status, phrase) =>
         {
-            EndInvitation(ended);
+            EndInvitation(ended, status);
             onDone(status, phrase);
         });
         _invitations.Add(target, invitation);
@@ -176,15 +205,15 @@ public sealed class Room
     /// <summary>Answers a NICKNAME request (RFC 7701 section 7).</summary>
     public NicknameVerdict TakeNickname(RoomSession session, string requested)
     {
-        if (_participants.GetValueOrDefault(session.User.Aor)?.Sessions.Contains(session) != true)
+        if (_participants.GetValueOrDefault(session.Shown)?.Sessions.Contains(session) != true)
         {
             return NicknameVerdict.NotInRoom;
         }
 
-        var verdict = Nicknames.Reserve(session.User.User, session.User.Aor, requested);
+        var verdict = Nicknames.Reserve(session.User.User, session.Shown, requested);
         if (verdict is NicknameVerdict.Granted or NicknameVerdict.GivenUp)
         {
-            UpdateRoster(session.User.Aor, DisconnectionMethod.Departed);
+            UpdateRoster(session.Shown, DisconnectionMethod.Departed);
         }
 
         return verdict;
@@ -196,16 +225,51 @@ public sealed class Room
         IsClosed = true;
         _invitations.Values.ToList().ForEach(invitation => invitation.Cancel());
         Sessions.ToList().ForEach(session => session.End(reason));
+        _refused.Keys.ToList().ForEach(ForgetRefusal);
         Notifier.Close();
     }
 
-    private void EndInvitation(DialOut invitation)
+    private void EndInvitation(DialOut invitation, int status)
     {
         _invitations.Remove(invitation.Target.Aor);
         if (!IsClosed)
         {
+            // 487 is our own word: the invitation was taken back.
+            if (status is >= 300 and not 487)
+            {
+                ShowRefusal(invitation.Target.Aor, status);
+            }
+
             UpdateRoster(invitation.Target.Aor, DisconnectionMethod.Failed);
             CloseIfEmpty();
+        }
+    }
+
+    /// <summary>
+    /// Lets the roster say for a while that a user did not come, where people are invited by a list: who invited them subscribes only after
+    /// that. Who invites by REFER in a room that people come to by themselves is told by a NOTIFY.
+    /// </summary>
+    private void ShowRefusal(string aor, int status)
+    {
+        ForgetRefusal(aor);
+        var isByList = Creator is not null || _options.InvitesMembers;
+        if (isByList && _refused.Count < _services.Limits.Invitations && !_participants.ContainsKey(aor))
+        {
+            var timer = _services.Loop.Schedule(_services.Limits.RefusalShown, () =>
+            {
+                ForgetRefusal(aor);
+                UpdateRoster(aor, DisconnectionMethod.Failed);
+            });
+            _refused.Add(aor, new RefusedInvitation(status, timer));
+            UpdateRoster(aor, DisconnectionMethod.Failed);
+        }
+    }
+
+    private void ForgetRefusal(string aor)
+    {
+        if (_refused.Remove(aor, out var refusal))
+        {
+            refusal.Timer.Cancel();
         }
     }
 
@@ -218,14 +282,15 @@ public sealed class Room
         }
     }
 
-    private void UpdateRoster(string aor, DisconnectionMethod ifGone)
+    private void UpdateRoster(string shown, DisconnectionMethod ifGone)
     {
         _roster.Set(RosterEntry.Create(
-            aor,
-            Nicknames.Of(aor),
-            Rights.IsModerator(aor),
-            _participants.GetValueOrDefault(aor)?.Sessions ?? [],
-            _invitations.ContainsKey(aor),
+            shown,
+            Nicknames.Of(shown) ?? Pseudonyms.NameOf(shown),
+            Rights.IsModerator(shown),
+            _participants.GetValueOrDefault(shown)?.Sessions ?? [],
+            _invitations.ContainsKey(shown),
+            _refused.GetValueOrDefault(shown),
             ifGone));
         Notifier.Changed();
     }

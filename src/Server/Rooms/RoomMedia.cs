@@ -31,10 +31,12 @@ public sealed class RoomMedia
         _session = session;
         _local = previous?._local;
         var endpoint = offer is not null && MsrpOfferAnswer.WantsTls(offer) ? services.SecureEndpoint : null;
-        Member = session.Room.Route.Join(new RoomMemberOptions { Aor = session.User.Aor, RemotePath = "", Tag = session }, endpoint);
+        Member = session.Room.Route.Join(new RoomMemberOptions { Aor = session.User.Aor, Pseudonym = Pseudonym, RemotePath = "", Tag = session }, endpoint);
     }
 
     public RoomMember Member { get; }
+
+    private string? Pseudonym => string.Equals(_session.Shown, _session.User.Aor, StringComparison.Ordinal) ? null : _session.Shown;
 
     private MsrpEndpoint Endpoint => Member.Session.Endpoint;
 
@@ -131,6 +133,7 @@ public sealed class RoomMedia
         Member.Describe(new RoomMemberOptions
         {
             Aor = _session.User.Aor,
+            Pseudonym = Pseudonym,
             RemotePath = remote.Path,
             PrivateMessages = remote.ChatroomTokens.Contains(PrivateMessages, StringComparer.OrdinalIgnoreCase),
             AcceptWrappedTypes = WrappedTypes(remote),

@@ -11,6 +11,12 @@ public enum RoomRefusal
     /// <summary>The sender is no member of the private room.</summary>
     NotMember,
 
+    /// <summary>Nobody is in the room yet, and only a moderator may open it.</summary>
+    NotOpener,
+
+    /// <summary>The sender hides his name from a room that wants to know it.</summary>
+    AnonymityNotAllowed,
+
     /// <summary>As many users as the room may have.</summary>
     RoomFull,
 
@@ -56,8 +62,14 @@ public enum RoomRefusal
     /// <summary>As many invitations under way as a room may have.</summary>
     TooManyInvitations,
 
-    /// <summary>The list of invitees is missing, broken or too long.</summary>
+    /// <summary>The list of invitees is missing or broken.</summary>
     BadInviteeList,
+
+    /// <summary>A REFER with a list that has no entry.</summary>
+    NoInvitees,
+
+    /// <summary>A list with more invitees than a room takes.</summary>
+    TooManyInvitees,
 
     /// <summary>As many rooms as the user, or the server, may have.</summary>
     TooManyRooms,

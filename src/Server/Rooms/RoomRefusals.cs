@@ -14,6 +14,8 @@ public static class RoomRefusals
     {
         RoomRefusal.UnknownRoom => (404, null, "unknown_room"),
         RoomRefusal.NotMember => (403, "Not a Member of the Room", "not_member"),
+        RoomRefusal.NotOpener => (403, "Not Open Yet", "not_opener"),
+        RoomRefusal.AnonymityNotAllowed => (403, "Anonymity Not Allowed", "anonymity_not_allowed"),
         RoomRefusal.RoomFull => (486, "Room Full", "room_full"),
         RoomRefusal.TooManySessions => (486, "Too Many Sessions", "too_many_sessions"),
         RoomRefusal.Stopping => (503, null, "stopping"),
@@ -30,6 +32,8 @@ public static class RoomRefusals
         RoomRefusal.AlreadyInvited => (491, null, "already_invited"),
         RoomRefusal.TooManyInvitations => (486, "Too Many Invitations", "too_many_invitations"),
         RoomRefusal.BadInviteeList => (400, "Bad Recipient List", "bad_invitee_list"),
+        RoomRefusal.NoInvitees => (403, "No Destinations", "no_invitees"),
+        RoomRefusal.TooManyInvitees => (486, "Too Many Participants", "too_many_invitees"),
         RoomRefusal.TooManyRooms => (486, "Too Many Rooms", "too_many_rooms"),
         RoomRefusal.MethodNotAllowed => (405, null, "method_not_allowed"),
         RoomRefusal.BadExtension => (420, null, "bad_extension"),
@@ -51,10 +55,21 @@ public static class RoomRefusals
             RoomRefusal.TooBrief => [(SipHeaderId.MinExpires, Seconds(services.Limits.MinimumSubscription))],
             RoomRefusal.MethodNotAllowed => [(SipHeaderId.Allow, Allow)],
             RoomRefusal.BadExtension => [(SipHeaderId.Unsupported, detail ?? "")],
-            _ => [],
+            _ => WarningText(refusal) is { } text ? [Answers.Warning(services.Addresses.Domain, text)] : [],
         };
         transaction.Respond(status, phrase, headers);
     }
+
+    /// <summary>What OMA's clients look for in the text of a Warning.</summary>
+    private static string? WarningText(RoomRefusal refusal) => refusal switch
+    {
+        RoomRefusal.NotMember => "127 Service not authorised",
+        RoomRefusal.NotOpener or RoomRefusal.ReferForbidden => "122 Function not allowed",
+        RoomRefusal.AnonymityNotAllowed => "119 Anonymity not allowed",
+        RoomRefusal.NoInvitees => "129 No destinations",
+        RoomRefusal.RoomFull or RoomRefusal.TooManyInvitees => "Maximum number of participants reached",
+        _ => null,
+    };
 
     private static string Seconds(TimeSpan time) => ((long)time.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -35,5 +35,8 @@ public sealed record RoomServices
 
     public required RoomsLog Log { get; init; }
 
+    /// <summary>The dialogs of one-to-one sessions, for rooms that take the place of one; null where there are none.</summary>
+    public ISessionDialogs? SessionDialogs { get; set; }
+
     public SessionCount Sessions { get; } = new();
 }

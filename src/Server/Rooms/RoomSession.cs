@@ -28,20 +28,24 @@ public sealed class RoomSession : IInviteHandler
 
     private bool _isOver;
 
-    private RoomSession(RoomServices services, Room room, Caller user, SessionDescription? offer, DialOut? invitation)
+    private RoomSession(RoomServices services, Room room, Caller user, SessionDescription? offer, DialOut? invitation, bool isAnonymous)
     {
         _services = services;
         _invitation = invitation;
         _bindTimer = services.Loop.CreateTimer(() => End(LeaveReason.NeverConnected));
         Room = room;
         User = user;
-        Endpoint = room.NextEndpoint(user.Aor);
+        Shown = isAnonymous ? room.Pseudonyms.Of(user.Aor) : user.Aor;
+        Endpoint = room.NextEndpoint(Shown);
         Media = new RoomMedia(services, this, offer);
     }
 
     public Room Room { get; }
 
     public Caller User { get; }
+
+    /// <summary>The address that the others see: the user's own, or his pseudonym.</summary>
+    public string Shown { get; }
 
     /// <summary>The session's URI in the roster.</summary>
     public string Endpoint { get; }
@@ -53,10 +57,11 @@ public sealed class RoomSession : IInviteHandler
     public static string FocusContact(Room room) => $"<{room.Uri}>;isfocus;+g.oma.sip-im";
 
     /// <summary>A session for a client that joins by itself, by an offer or without.</summary>
-    public static RoomSession ForJoin(RoomServices services, Room room, Caller user, SessionDescription? offer) => new(services, room, user, offer, null);
+    public static RoomSession ForJoin(RoomServices services, Room room, Caller user, SessionDescription? offer, bool isAnonymous) =>
+        new(services, room, user, offer, null, isAnonymous);
 
     /// <summary>A session for a client that is called.</summary>
-    public static RoomSession ForInvitation(RoomServices services, Room room, Caller user, DialOut invitation) => new(services, room, user, null, invitation);
+    public static RoomSession ForInvitation(RoomServices services, Room room, Caller user, DialOut invitation) => new(services, room, user, null, invitation, isAnonymous: false);
 
     /// <summary>Answers an INVITE, and enters the room.</summary>
     /// <param name="invite">The INVITE; its sender may enter.</param>

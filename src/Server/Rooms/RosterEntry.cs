@@ -5,11 +5,12 @@ namespace OmaIm.Server.Rooms;
 /// <summary>How a user stands in the roster (RFC 4575 section 5.6): always the whole element, never a change within it.</summary>
 public static class RosterEntry
 {
-    /// <param name="aor">The user.</param>
+    /// <param name="aor">The address that the others see.</param>
     /// <param name="nickname">His nickname, shown as display-text, or null.</param>
     /// <param name="isModerator">Whether he may invite and expel.</param>
     /// <param name="sessions">His sessions in the room.</param>
     /// <param name="isInvited">Whether he is being called.</param>
+    /// <param name="refusal">Why he did not come when he was called last; null where that is no news any more.</param>
     /// <param name="ifGone">How he left, when there is neither session nor call.</param>
     public static ConferenceUser Create(
         string aor,
@@ -17,12 +18,24 @@ public static class RosterEntry
         bool isModerator,
         IReadOnlyList<RoomSession> sessions,
         bool isInvited,
+        RefusedInvitation? refusal,
         DisconnectionMethod ifGone)
     {
         var endpoints = sessions.Select(Describe).ToList();
         if (isInvited)
         {
             endpoints.Add(new ConferenceEndpoint { Entity = aor, Status = EndpointStatus.DialingOut, JoiningMethod = JoiningMethod.DialedOut });
+        }
+
+        if (endpoints.Count == 0 && refusal is not null)
+        {
+            endpoints.Add(new ConferenceEndpoint
+            {
+                Entity = aor,
+                Status = EndpointStatus.Disconnected,
+                DisconnectionMethod = refusal.Method,
+                DisconnectionReason = refusal.Reason,
+            });
         }
 
         if (endpoints.Count == 0)

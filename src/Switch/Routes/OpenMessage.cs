@@ -17,6 +17,9 @@ internal sealed class OpenMessage(byte[] messageId)
     /// <summary>The first byte that the next chunk must bring, counted from 1.</summary>
     public long Next { get; set; } = 1;
 
+    /// <summary>How many bytes more the members get than the sender sends, because his name was taken out.</summary>
+    public long Shift { get; set; }
+
     /// <summary>The announced length, or -1.</summary>
     public long Total { get; set; } = -1;
 

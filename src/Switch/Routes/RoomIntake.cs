@@ -87,7 +87,7 @@ internal sealed class RoomIntake(RoomRoute room)
             var rejection = Authorize(sender, block, out var only);
             if (rejection == MsrpRejection.None)
             {
-                TakeWhole(sender, frame, only, block);
+                TakeWhole(sender, frame, only, block, Unnamed(sender, frame.Body, block));
             }
 
             return rejection;
@@ -127,7 +127,7 @@ internal sealed class RoomIntake(RoomRoute room)
                 return rejection;
             }
 
-            Render(sender, frame, open, frame.Body, 1);
+            RenderFirst(sender, frame, open, frame.Body, block);
         }
 
         sender.Open.Add(open);
@@ -159,7 +159,7 @@ internal sealed class RoomIntake(RoomRoute room)
         }
         else
         {
-            Render(sender, frame, open, frame.Body, start);
+            Render(sender, frame, open, frame.Body, start + open.Shift);
         }
 
         if (rejection != MsrpRejection.None)
@@ -197,7 +197,7 @@ internal sealed class RoomIntake(RoomRoute room)
         if (rejection == MsrpRejection.None)
         {
             open.Held = null;
-            Render(sender, frame, open, held, 1);
+            RenderFirst(sender, frame, open, held, block);
         }
 
         return rejection;
@@ -219,7 +219,7 @@ internal sealed class RoomIntake(RoomRoute room)
     private MsrpRejection Authorize(RoomMember sender, CpimHeaderBlock block, out Participant? only)
     {
         only = null;
-        if (block.FromCount != 1 || !IsAddress(block.FromUri, sender.AorBytes, sender.Aor))
+        if (block.FromCount != 1 || !IsSender(sender, block.FromUri))
         {
             return MsrpRejection.SenderMismatch;
         }
@@ -245,6 +245,25 @@ internal sealed class RoomIntake(RoomRoute room)
             : MsrpRejection.PrivateMessagesNotSupported;
     }
 
+    // Who says no name may write his own, which nobody else will see, his pseudonym, or the address of all who say none.
+    private static bool IsSender(RoomMember sender, ReadOnlySpan<byte> from) =>
+        IsAddress(from, sender.AorBytes, sender.Aor)
+        || (sender.FromLine is not null && (from.SequenceEqual("sip:anonymous@anonymous.invalid"u8) || from.SequenceEqual(Encoding.UTF8.GetBytes(sender.Shown))));
+
+    /// <summary>The body with the pseudonym of a sender who says no name; otherwise as it is.</summary>
+    private static ReadOnlySpan<byte> Unnamed(RoomMember sender, ReadOnlySpan<byte> body, CpimHeaderBlock block)
+    {
+        if (sender.FromLine is not { } line)
+        {
+            return body;
+        }
+
+        body.Overlaps(block.FromUri, out var address);
+        var start = body[..address].LastIndexOf((byte)'\n') + 1;
+        var end = address + body[address..].IndexOf((byte)'\n') + 1;
+        return (byte[])[.. body[..start], .. line, .. body[end..]];
+    }
+
     private static bool IsAddress(ReadOnlySpan<byte> uri, ReadOnlySpan<byte> expected, string expectedAor) =>
         uri.SequenceEqual(expected)
         || (SipUri.TryParse(uri, out var parsed) && string.Equals(parsed.Aor, expectedAor, StringComparison.Ordinal));
@@ -263,7 +282,7 @@ internal sealed class RoomIntake(RoomRoute room)
     private string? WrappedType(CpimHeaderBlock block, ReadOnlySpan<byte> body) =>
         room.HasRestrictedMembers ? WrappedTypes.Read(body[block.Length..]) : null;
 
-    private void TakeWhole(RoomMember sender, in MsrpFrame frame, Participant? only, CpimHeaderBlock block)
+    private void TakeWhole(RoomMember sender, in MsrpFrame frame, Participant? only, CpimHeaderBlock block, ReadOnlySpan<byte> body)
     {
         Loop.Statistics.MessagesTaken++;
         Span<byte> messageId = stackalloc byte[TransactionIds.Length];
@@ -276,14 +295,21 @@ internal sealed class RoomIntake(RoomRoute room)
             WrappedType = WrappedType(block, frame.Body),
             Size = frame.Body.Length,
         };
-        var range = new ByteRange(1, frame.Body.Length, frame.Body.Length);
-        Render(ref delivery, frame, messageId, frame.ContentType, range, frame.Body, MsrpFlag.Complete);
+        var range = new ByteRange(1, body.Length, body.Length);
+        Render(ref delivery, frame, messageId, frame.ContentType, range, body, MsrpFlag.Complete);
+    }
+
+    private void RenderFirst(RoomMember sender, in MsrpFrame frame, OpenMessage open, ReadOnlySpan<byte> body, CpimHeaderBlock block)
+    {
+        var unnamed = Unnamed(sender, body, block);
+        open.Shift = unnamed.Length - body.Length;
+        Render(sender, frame, open, unnamed, 1);
     }
 
     private void Render(RoomMember sender, in MsrpFrame frame, OpenMessage open, ReadOnlySpan<byte> body, long start)
     {
         var end = start - 1 + body.Length;
-        var range = new ByteRange(start, end, IsEnd(frame) ? end : open.Total);
+        var range = new ByteRange(start, end, IsEnd(frame) ? end : open.Total < 0 ? open.Total : open.Total + open.Shift);
         Render(sender, frame, open, body, range, IsEnd(frame) ? MsrpFlag.Complete : MsrpFlag.More);
     }
 
@@ -336,8 +362,8 @@ internal sealed class RoomIntake(RoomRoute room)
     {
         if (open.Held is null)
         {
-            var sent = open.Next - 1;
-            Render(sender, default, open, default, new ByteRange(open.Next, sent, open.Total), MsrpFlag.Abort);
+            var next = open.Next + open.Shift;
+            Render(sender, default, open, default, new ByteRange(next, next - 1, open.Total < 0 ? open.Total : open.Total + open.Shift), MsrpFlag.Abort);
         }
     }
 }

@@ -15,6 +15,7 @@ public sealed class RoomMember
         Room = room;
         Options = options;
         _aorBytes = Encoding.UTF8.GetBytes(options.Aor);
+        FromLine = options.Pseudonym is { } pseudonym ? Encoding.UTF8.GetBytes($"From: <{pseudonym}>\r\n") : null;
         Session = endpoint.CreateSession(room, room.Loop);
         Session.Tag = this;
         Session.RemotePath = options.RemotePath;
@@ -25,6 +26,9 @@ public sealed class RoomMember
     public RoomMemberOptions Options { get; private set; }
 
     public string Aor => Options.Aor;
+
+    /// <summary>The address that the others know him by.</summary>
+    public string Shown => Options.Pseudonym ?? Options.Aor;
 
     public object? Tag => Options.Tag;
 
@@ -46,6 +50,9 @@ public sealed class RoomMember
     public void Leave() => Session.Close();
 
     internal ReadOnlySpan<byte> AorBytes => _aorBytes;
+
+    /// <summary>The CPIM From line of a member without a name; null for one who says it.</summary>
+    internal byte[]? FromLine { get; }
 
     /// <summary>The two path lines of every frame to this member, as they stand behind the start line.</summary>
     internal ReadOnlySpan<byte> PathLines => _pathLines;

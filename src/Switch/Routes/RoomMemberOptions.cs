@@ -6,6 +6,9 @@ public sealed record RoomMemberOptions
     /// <summary>The authenticated address-of-record: the only From that this session's messages may carry.</summary>
     public required string Aor { get; init; }
 
+    /// <summary>The address that the others see in CPIM From, and write to, instead of <see cref="Aor"/>; null for a user who says his name.</summary>
+    public string? Pseudonym { get; init; }
+
     /// <summary>The path attribute of the peer's SDP.</summary>
     public required string RemotePath { get; init; }
 

@@ -69,9 +69,9 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         member.Slot = _count;
         _members[_count++] = member;
         Recount(member);
-        if (!_participants.TryGetValue(member.Aor, out var participant))
+        if (!_participants.TryGetValue(member.Shown, out var participant))
         {
-            _participants[member.Aor] = participant = new Participant(member.Aor);
+            _participants[member.Shown] = participant = new Participant(member.Shown);
         }
 
         participant.Members.Add(member);
@@ -355,7 +355,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         member.Participant!.Members.Remove(member);
         if (member.Participant.Members.Count == 0)
         {
-            _participants.Remove(member.Aor);
+            _participants.Remove(member.Shown);
         }
     }
 }

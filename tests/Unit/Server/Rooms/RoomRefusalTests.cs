@@ -16,13 +16,20 @@ public sealed class RoomRefusalTests
     /// <summary>Everything only once, so that the second time is too much.</summary>
     private static readonly ImServerOptions Narrow = TestServer.Options with
     {
-        Rooms = [TestServer.Options.Rooms[0] with { MaximumUsers = 1 }, TestServer.Options.Rooms[1]],
-        RoomLimits = new RoomLimits { SessionsPerUser = 1, AdHocRoomsPerUser = 0 },
+        Rooms =
+        [
+            TestServer.Options.Rooms[0] with { MaximumUsers = 1 },
+            TestServer.Options.Rooms[1],
+            new RoomOptions { Name = "moderated", MembersMayOpen = false },
+        ],
+        RoomLimits = new RoomLimits { SessionsPerUser = 1, AdHocRoomsPerUser = 0, Invitations = 1 },
     };
 
     private static readonly Dictionary<RoomRefusal, Func<ScriptedClient, SipMessage>> Corpus = new()
     {
         [RoomRefusal.NotMember] = dave => Invite(dave, Board),
+        [RoomRefusal.NotOpener] = dave => Invite(dave, "sip:moderated@rooms.localhost"),
+        [RoomRefusal.AnonymityNotAllowed] = dave => dave.Call(ScriptedSession.Invite(dave, Lobby, ScriptedSession.Offer(), (SipHeaderId.Privacy, "id"))),
         [RoomRefusal.RoomFull] = dave =>
         {
             ScriptedSession.Join(dave.Server.Client("bob"), Lobby);
@@ -50,9 +57,17 @@ public sealed class RoomRefusalTests
         [RoomRefusal.ReferForbidden] = dave => ScriptedSession.Join(dave, Lobby).Refer("<sip:bob@localhost;method=BYE>"),
         [RoomRefusal.BadInviteeList] = dave => dave.Call(ScriptedSession.Invite(
             dave, Factory, ScriptedSession.Offer(), (SipHeaderId.Require, "recipient-list-invite"))),
+        [RoomRefusal.NoInvitees] = dave =>
+        {
+            var refer = ScriptedSession.Join(dave, Lobby).Request(SipMethod.Refer, (SipHeaderId.ReferTo, "<cid:a@b>"), (SipHeaderId.Require, "multiple-refer"));
+            refer.Headers.Add("Content-ID", "<a@b>");
+            refer.SetBody("application/resource-lists+xml", "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"/>"u8.ToArray());
+            return dave.Send(refer);
+        },
+        [RoomRefusal.TooManyInvitees] = dave => InviteList(dave, "sip:alice@localhost", "sip:bob@localhost"),
         [RoomRefusal.TooManyRooms] = dave => Invite(dave, Factory),
         [RoomRefusal.MethodNotAllowed] = dave => ScriptedSession.Join(dave, Lobby).Send(SipMethod.Info),
-        [RoomRefusal.BadExtension] = dave => ScriptedSession.Join(dave, Lobby).Send(SipMethod.Refer, (SipHeaderId.Require, "multiple-refer")),
+        [RoomRefusal.BadExtension] = dave => ScriptedSession.Join(dave, Lobby).Send(SipMethod.Refer, (SipHeaderId.Require, "answermode")),
     };
 
     /// <summary>Told in a NOTIFY, after the REFER was accepted; or kept from coming so far by the dispatcher. Both have tests of their own.</summary>
@@ -80,6 +95,13 @@ public sealed class RoomRefusalTests
         var invite = client.Request(SipMethod.Invite, uri);
         invite.SetBody(contentType, System.Text.Encoding.UTF8.GetBytes(body ?? ScriptedSession.Offer()));
         return client.Call(invite);
+    }
+
+    private static SipMessage InviteList(ScriptedClient client, params string[] invitees)
+    {
+        var list = "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>"
+            + string.Concat(invitees.Select(uri => $"<entry uri=\"{uri}\"/>")) + "</list></resource-lists>";
+        return Invite(client, Factory, $"--b\r\nContent-Type: application/resource-lists+xml\r\n\r\n{list}\r\n--b--\r\n", "multipart/mixed;boundary=b");
     }
 
     private static SipMessage Subscribe(ScriptedClient client, string package, string expires, string accept = "application/conference-info+xml") =>

@@ -178,10 +178,10 @@ public sealed class RoomSessionTests : IDisposable
     {
         var alice = ScriptedSession.Join(_server.Client("alice"), Lobby);
 
-        var response = alice.Send(SipMethod.Refer, (SipHeaderId.Require, "multiple-refer"));
+        var response = alice.Send(SipMethod.Refer, (SipHeaderId.Require, "answermode"));
 
         Assert.Equal(420, response.StatusCode);
-        Assert.Equal("multiple-refer", response.Headers.GetText(SipHeaderId.Unsupported));
+        Assert.Equal("answermode", response.Headers.GetText(SipHeaderId.Unsupported));
     }
 
     [Fact]

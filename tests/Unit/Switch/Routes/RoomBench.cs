@@ -31,9 +31,9 @@ internal sealed class RoomBench : IRoomRouteObserver, IDisposable
 
     /// <summary>A member who has bound his session, on a connection of his own or a given one.</summary>
     public RoomPeer Join(
-        string aor, bool privateMessages = true, IReadOnlyList<string>? acceptWrappedTypes = null, MsrpMemoryConnection? connection = null)
+        string aor, bool privateMessages = true, IReadOnlyList<string>? acceptWrappedTypes = null, MsrpMemoryConnection? connection = null, string? pseudonym = null)
     {
-        var peer = Invite(aor, privateMessages, acceptWrappedTypes, connection);
+        var peer = Invite(aor, privateMessages, acceptWrappedTypes, connection, pseudonym);
         peer.Msrp.Bind();
         peer.Msrp.Take();
         return peer;
@@ -41,12 +41,13 @@ internal sealed class RoomBench : IRoomRouteObserver, IDisposable
 
     /// <summary>A member whose session nobody has bound yet.</summary>
     public RoomPeer Invite(
-        string aor, bool privateMessages = true, IReadOnlyList<string>? acceptWrappedTypes = null, MsrpMemoryConnection? connection = null)
+        string aor, bool privateMessages = true, IReadOnlyList<string>? acceptWrappedTypes = null, MsrpMemoryConnection? connection = null, string? pseudonym = null)
     {
         var path = $"msrp://198.51.100.7:9/peer{++_members:d4};tcp";
         var member = Room.Join(new RoomMemberOptions
         {
             Aor = aor,
+            Pseudonym = pseudonym,
             RemotePath = path,
             PrivateMessages = privateMessages,
             AcceptWrappedTypes = acceptWrappedTypes,
