@@ -39,7 +39,7 @@ public sealed record MsrpMedia
     public MediaDirection Direction { get; init; }
 
     /// <summary>The file that the stream transfers (RFC 5547); null for a chat.</summary>
-    public FileAttributes? File { get; init; }
+    public FileTransfer? File { get; init; }
 
     /// <summary>Whether <c>a=msrp-cema</c> (RFC 6714) is there. It is read; nothing depends on it.</summary>
     public bool IsCema { get; init; }

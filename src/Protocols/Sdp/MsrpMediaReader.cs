@@ -36,8 +36,8 @@ internal static class MsrpMediaReader
             return SdpRejection.BadSetup;
         }
 
-        FileAttributes? file = null;
-        if (IsFile(media) && !FileAttributes.TryRead(media, out file))
+        FileTransfer? file = null;
+        if (IsFile(media) && !FileTransfer.TryRead(media, out file))
         {
             return SdpRejection.BadFile;
         }

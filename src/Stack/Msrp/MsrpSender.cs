@@ -55,7 +55,9 @@ internal sealed class MsrpSender(MsrpSession session)
     /// <summary>Writes chunks until something must be waited for: answers, room, or the next flush.</summary>
     public void Pump()
     {
-        while (_queue.Count > 0 && session.Connection is { IsClosed: false } connection && _transactions.Count < Loop.Options.ChunksInFlight)
+        // Messages one behind the other whose next chunk is not there yet.
+        var waiting = 0;
+        while (_queue.Count > waiting && session.Connection is { IsClosed: false } connection && _transactions.Count < Loop.Options.ChunksInFlight)
         {
             if (connection.Backlog + connection.AnswerBytes >= TurnBytes)
             {
@@ -71,14 +73,22 @@ internal sealed class MsrpSender(MsrpSession session)
                 // Refused, not answered in time or given up: the peer need not keep what it has.
                 if (message.HasBegun)
                 {
-                    WriteChunk(connection, message, MsrpFlag.Abort);
+                    WriteChunk(connection, message, default, MsrpFlag.Abort);
                 }
 
                 _queue.RemoveAt(_next);
                 continue;
             }
 
-            WriteChunk(connection, message, MsrpFlag.More);
+            if (!message.TryRead(out var chunk))
+            {
+                waiting++;
+                _next++;
+                continue;
+            }
+
+            waiting = 0;
+            WriteChunk(connection, message, chunk, MsrpFlag.More);
             if (message.IsSentWhole)
             {
                 _queue.RemoveAt(_next);
@@ -155,7 +165,7 @@ internal sealed class MsrpSender(MsrpSession session)
         _queue.Clear();
     }
 
-    private void WriteChunk(MsrpConnection connection, OutgoingMessage message, MsrpFlag flag)
+    private void WriteChunk(MsrpConnection connection, OutgoingMessage message, ReadOnlySpan<byte> chunk, MsrpFlag flag)
     {
         Span<byte> messageId = stackalloc byte[TransactionIds.Length];
         Span<byte> id = stackalloc byte[TransactionIds.Length];
@@ -169,12 +179,10 @@ internal sealed class MsrpSender(MsrpSession session)
             TransactionIds.Write(message.Id, messageId);
         }
 
-        var size = flag == MsrpFlag.Abort ? 0 : Math.Min(message.ChunkSize, message.Body.Length - message.Sent);
-        var chunk = message.Body.Span.Slice(message.Sent, size);
-        var range = new ByteRange(message.Sent + 1, message.Sent + size, message.Body.Length);
+        var range = new ByteRange(message.Sent + 1, message.Sent + chunk.Length, message.Length);
         var key = Loop.TransactionIds.NextFor(chunk, id);
         var output = connection.BeginAnswer();
-        message.Sent += size;
+        message.Sent += chunk.Length;
         if (message.IsBinding)
         {
             MsrpWriter.WriteEmptySend(output, id, session.RemotePathBytes, session.LocalPathBytes, messageId);

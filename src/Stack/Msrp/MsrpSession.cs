@@ -88,6 +88,9 @@ public sealed class MsrpSession
         _sender?.Pump();
     });
 
+    /// <summary>More is there of a message whose body is read while it is sent. Any thread.</summary>
+    public void ContinueSending() => Loop.Post(() => _sender?.Pump());
+
     /// <summary>Asks for a nickname (RFC 7701 section 7.1); <paramref name="completed"/> hears the status code. Any thread.</summary>
     /// <exception cref="ArgumentException">It holds control characters.</exception>
     public void SendNickname(string nickname, Action<int> completed)

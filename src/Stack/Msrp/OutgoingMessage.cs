@@ -5,6 +5,28 @@ namespace OmaIm.Stack.Msrp;
 /// <summary>A message on its way to a peer, in as many chunks as its size asks for.</summary>
 public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> body)
 {
+    private readonly BodyReader? _reader;
+
+    /// <summary>A message that is not held in memory: its body is read while it is sent.</summary>
+    /// <param name="contentType">The type of the body.</param>
+    /// <param name="length">Bytes of the body.</param>
+    /// <param name="reader">Reads it, from the front to the end.</param>
+    public OutgoingMessage(string contentType, long length, BodyReader reader)
+        : this(contentType, ReadOnlyMemory<byte>.Empty)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        (Length, _reader) = (length, reader);
+    }
+
+    /// <summary>Reads a part of a body, on the loop's thread, which it must not block.</summary>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="most">The most bytes that it may have.</param>
+    /// <returns>
+    /// One byte at least; none when they are not there yet: then <see cref="MsrpSession.ContinueSending"/> says when they are. They are used
+    /// before the next call.
+    /// </returns>
+    public delegate ReadOnlySpan<byte> BodyReader(long offset, int most);
+
     /// <summary>The status when the last chunk, and so the message, has been answered 200, or has left when no answer was asked for.</summary>
     public const int Delivered = 200;
 
@@ -20,7 +42,8 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
     /// <exception cref="ArgumentException">It holds control characters.</exception>
     public string ContentType { get; } = MsrpGrammar.IsHeaderValue(contentType) ? contentType : throw new ArgumentException("No header value.", nameof(contentType));
 
-    public ReadOnlyMemory<byte> Body { get; } = body;
+    /// <summary>Bytes of the body.</summary>
+    public long Length { get; } = body.Length;
 
     /// <summary>Bytes of body in a chunk. 2,048: more must be interruptible, and clients exist that take no more (RFC 4975 section 7.1.1).</summary>
     public int ChunkSize { get; init; } = 2048;
@@ -37,7 +60,7 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
     /// <summary>The Message-ID, given when the first chunk is written.</summary>
     public ulong Id { get; internal set; }
 
-    internal int Sent { get; set; }
+    internal long Sent { get; set; }
 
     internal bool HasBegun { get; set; }
 
@@ -47,10 +70,18 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
 
     internal bool IsBinding { get; private init; }
 
-    internal bool IsSentWhole => HasBegun && Sent == Body.Length;
+    internal bool IsSentWhole => HasBegun && Sent == Length;
 
     internal static OutgoingMessage Binding(Action<int> completed) =>
         new("", ReadOnlyMemory<byte>.Empty) { IsBinding = true, Completed = (_, status) => completed(status) };
+
+    /// <summary>The next chunk; false when it is not there yet.</summary>
+    internal bool TryRead(out ReadOnlySpan<byte> chunk)
+    {
+        var size = (int)Math.Min(ChunkSize, Length - Sent);
+        chunk = _reader is null ? body.Span.Slice((int)Sent, size) : size == 0 ? default : _reader(Sent, size);
+        return chunk.Length > 0 || size == 0;
+    }
 
     internal void Complete(int status)
     {

@@ -97,7 +97,7 @@ public sealed class MsrpOfferAnswerTests
     public void AnOfferThatDoesNotFitIsRefusedWithItsReason(SdpRejection expected, string line, string replacement)
     {
         var local = expected == SdpRejection.BadFile
-            ? SdpVectors.Room with { Media = SdpVectors.Room.Media with { File = new() { Selector = new FileSelector() } } }
+            ? SdpVectors.Room with { Media = SdpVectors.Room.Media with { File = new FileTransfer { Selector = new FileSelector() } } }
             : SdpVectors.Room;
         var outcome = MsrpOfferAnswer.Answer(SdpVectors.OfferWith((line, replacement)), local);
         Assert.Equal(expected, outcome.Rejection);

@@ -263,6 +263,31 @@ public sealed class MsrpSenderTests : SessionTestBase
         Assert.True(ByteRange.TryParse(MsrpText.Bytes(report.ByteRange!), out _));
     }
 
+    [Fact]
+    public void ABodyThatIsReadWhileItIsSentWaitsForItsBytesAndHoldsUpNobody()
+    {
+        var peer = BoundPeer();
+        var body = Body(250);
+        var bytes = MsrpText.Bytes(body);
+        var there = 120;
+        peer.Session.Send(new OutgoingMessage("text/plain", 250, (offset, most) => bytes.AsSpan((int)offset, Math.Min(most, there - (int)offset)))
+        {
+            ChunkSize = 100,
+            Completed = (_, status) => _results.Add(("file", status)),
+        });
+        Send(peer, "m", Body(10));
+        var chunks = AnswerAll(peer);
+        Assert.Equal(["1-10/10", "1-100/250", "101-120/250"], chunks.Select(static chunk => chunk.ByteRange!).OrderBy(static range => range.Length));
+        Assert.Equal([("m", 200)], _results);
+
+        there = 250;
+        peer.Session.ContinueSending();
+        Bench.Run();
+        chunks.AddRange(AnswerAll(peer));
+        Assert.Equal(body, string.Concat(chunks.Where(static chunk => chunk.ByteRange!.EndsWith("/250", StringComparison.Ordinal)).Select(static chunk => chunk.Body)));
+        Assert.Equal([("m", 200), ("file", 200)], _results);
+    }
+
     private static string Body(int length, char letter = 'x') =>
         letter == 'x' ? string.Concat(Enumerable.Range(0, length).Select(static i => (char)('a' + (i % 26)))) : new string(letter, length);
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace OmaIm.Protocols.Sdp;
 
 /// <summary>What a media section says of the one file that it transfers (RFC 5547 section 6).</summary>
-public sealed record FileAttributes
+public sealed record FileTransfer
 {
     /// <summary>The transfer of a picture that shall be shown at once (RFC 5547 section 6, RFC 2183).</summary>
     public const string Render = "render";
@@ -31,7 +31,7 @@ public sealed record FileAttributes
     /// Reads a section that has a file-selector. False when it, the range, the transfer-id or the disposition breaks its rule; an icon or dates
     /// that do are left out.
     /// </summary>
-    public static bool TryRead(MediaDescription media, [NotNullWhen(true)] out FileAttributes? file)
+    public static bool TryRead(MediaDescription media, [NotNullWhen(true)] out FileTransfer? file)
     {
         file = null;
         FileRange? range = null;
@@ -44,7 +44,7 @@ public sealed record FileAttributes
             return false;
         }
 
-        file = new FileAttributes
+        file = new FileTransfer
         {
             Selector = selector,
             TransferId = transferId,

@@ -1,0 +1,186 @@
+using OmaIm.Protocols.Imdn;
+
+namespace OmaIm.Client.Receipts;
+
+/// <summary>
+/// A journal in one file to which records are only ever appended. What is said to be kept has been flushed to the disk; records that wait
+/// together share one flush. What a crash left half written at the end is cut off at the next start. One process at a time.
+/// </summary>
+public sealed class FileJournal : IMessageJournal
+{
+    private readonly Lock _lock = new();
+    private readonly JournalContents _contents;
+    private readonly JournalFile _file;
+    private readonly Dictionary<MessageKey, Task> _arriving = [];
+    private List<Waiting> _waiting = [];
+    private Task _writing = Task.CompletedTask;
+    private bool _isWriting;
+    private bool _isClosed;
+
+    private FileJournal(JournalFile file, JournalContents contents) => (_file, _contents) = (file, contents);
+
+    /// <summary>Bytes of a broken end that were cut off when the file was opened.</summary>
+    public long CutOff { get; private init; }
+
+    public IReadOnlyList<JournalMessage> Messages
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _contents.Messages];
+            }
+        }
+    }
+
+    public IReadOnlyList<OwedReceipt> Owed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _contents.Owed];
+            }
+        }
+    }
+
+    /// <summary>Opens the file, or makes a new one that only its owner may read.</summary>
+    /// <exception cref="IOException">It cannot be opened, or another process has it open.</exception>
+    /// <exception cref="InvalidDataException">It is no journal; it is left as it is.</exception>
+    public static FileJournal Open(string path, JournalOptions? options = null)
+    {
+        options ??= new JournalOptions();
+        var contents = new JournalContents(options);
+        var file = JournalFile.Open(path, options, contents, out var cutOff);
+        return new FileJournal(file, contents) { CutOff = cutOff };
+    }
+
+    public async Task<JournalResult> AppendAsync(JournalMessage message)
+    {
+        Task written;
+        bool isNew;
+        lock (_lock)
+        {
+            if (_contents.Contains(message.Key))
+            {
+                return JournalResult.Duplicate;
+            }
+
+            // A copy of one that is not safe yet waits with it.
+            isNew = !_arriving.TryGetValue(message.Key, out written!);
+            if (isNew)
+            {
+                if (!_contents.TryMakeRoom(message))
+                {
+                    return JournalResult.Full;
+                }
+
+                written = Enqueue(new JournalRecord(JournalEvent.Received, message.Key, message));
+                _arriving.Add(message.Key, written);
+            }
+        }
+
+        await written.ConfigureAwait(false);
+        return isNew ? JournalResult.Added : JournalResult.Duplicate;
+    }
+
+    public Task NoteDisplayedAsync(MessageKey key) => NoteAsync(JournalEvent.Displayed, key);
+
+    public Task NoteSettledAsync(MessageKey key, ImdnKind kind) =>
+        NoteAsync(kind == ImdnKind.Display ? JournalEvent.DisplaySettled : JournalEvent.DeliverySettled, key);
+
+    /// <summary>Waits for what is being written and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task writing;
+        lock (_lock)
+        {
+            _isClosed = true;
+            writing = _writing;
+        }
+
+        await writing.ConfigureAwait(false);
+        _file.Dispose();
+    }
+
+    private Task NoteAsync(JournalEvent what, MessageKey key)
+    {
+        lock (_lock)
+        {
+            return _contents.Contains(key) ? Enqueue(new JournalRecord(what, key)) : Task.CompletedTask;
+        }
+    }
+
+    private Task Enqueue(JournalRecord record)
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        var waiting = new Waiting(record, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _waiting.Add(waiting);
+        if (!_isWriting)
+        {
+            _isWriting = true;
+            _writing = Task.Run(WriteWaiting);
+        }
+
+        return waiting.Written.Task;
+    }
+
+    private void WriteWaiting()
+    {
+        while (true)
+        {
+            List<Waiting> batch;
+            lock (_lock)
+            {
+                (batch, _waiting) = (_waiting, []);
+                if (batch.Count == 0)
+                {
+                    _isWriting = false;
+                    return;
+                }
+            }
+
+            Finish(batch, Write(batch));
+        }
+    }
+
+    private IOException? Write(List<Waiting> batch)
+    {
+        try
+        {
+            _file.Append(batch.Select(waiting => waiting.Record));
+            return null;
+        }
+        catch (IOException failure)
+        {
+            return failure;
+        }
+    }
+
+    private void Finish(List<Waiting> batch, IOException? failure)
+    {
+        lock (_lock)
+        {
+            foreach (var waiting in batch)
+            {
+                _arriving.Remove(waiting.Record.Key);
+                if (failure is null)
+                {
+                    _contents.Apply(waiting.Record);
+                }
+            }
+
+            if (failure is null && _file.IsDueForCompaction)
+            {
+                _file.Compact(_contents.ToRecords());
+            }
+        }
+
+        foreach (var waiting in batch)
+        {
+            _ = failure is null ? waiting.Written.TrySetResult() : waiting.Written.TrySetException(failure);
+        }
+    }
+
+    private sealed record Waiting(JournalRecord Record, TaskCompletionSource Written);
+}

@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+using OmaIm.Protocols.Imdn;
+
+namespace OmaIm.Client.Receipts;
+
+/// <summary>
+/// One record of a journal. In a file: length and CRC-32C of what follows (4 bytes each, little-endian), then the event, the key and, for a
+/// received message, the rest of it.
+/// </summary>
+internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, JournalMessage? Message = null)
+{
+    private const int HeadLength = 8;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public byte[] ToBytes()
+    {
+        using var output = new MemoryStream();
+        output.SetLength(HeadLength);
+        output.Position = HeadLength;
+        using var writer = new BinaryWriter(output, StrictUtf8);
+        writer.Write((byte)Event);
+        writer.Write(Key.Sender);
+        writer.Write(Key.MessageId);
+        if (Message is { } message)
+        {
+            writer.Write(message.To);
+            writer.Write(message.OriginalTo ?? string.Empty);
+            writer.Write(message.Routes.Count);
+            foreach (var route in message.Routes)
+            {
+                writer.Write(route);
+            }
+
+            writer.Write(message.SentAt?.UtcTicks ?? 0);
+            writer.Write((int)message.Requests);
+            writer.Write(message.ContentType);
+            writer.Write(message.Content.Length);
+            writer.Write(message.Content.Span);
+        }
+
+        writer.Flush();
+        var bytes = output.ToArray();
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - HeadLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), Checksum(bytes.AsSpan(HeadLength)));
+        return bytes;
+    }
+
+    /// <summary>Reads the record at the front of <paramref name="bytes"/>; null when it is cut short or not what was written.</summary>
+    public static JournalRecord? Read(ReadOnlyMemory<byte> bytes, out int length)
+    {
+        length = 0;
+        if (bytes.Length < HeadLength)
+        {
+            return null;
+        }
+
+        var body = BinaryPrimitives.ReadInt32LittleEndian(bytes.Span);
+        if (body <= 0 || body > bytes.Length - HeadLength ||
+            Checksum(bytes.Span.Slice(HeadLength, body)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]))
+        {
+            return null;
+        }
+
+        length = HeadLength + body;
+        return ReadBody(bytes.Slice(HeadLength, body));
+    }
+
+    private static JournalRecord? ReadBody(ReadOnlyMemory<byte> bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes.ToArray()), StrictUtf8);
+        try
+        {
+            var what = (JournalEvent)reader.ReadByte();
+            var key = new MessageKey(reader.ReadString(), reader.ReadString());
+            return what switch
+            {
+                JournalEvent.Received => new JournalRecord(what, key, ReadMessage(key, reader)),
+                JournalEvent.Displayed or JournalEvent.DeliverySettled or JournalEvent.DisplaySettled => new JournalRecord(what, key),
+                _ => null,
+            };
+        }
+        catch (Exception broken) when (broken is EndOfStreamException or FormatException or ArgumentException)
+        {
+            // The sum is right and the content is not: another program has written it.
+            return null;
+        }
+    }
+
+    private static JournalMessage ReadMessage(MessageKey key, BinaryReader reader)
+    {
+        var to = reader.ReadString();
+        var originalTo = reader.ReadString();
+        var routes = new string[Math.Clamp(reader.ReadInt32(), 0, ImdnHeaders.MaximumRoutes)];
+        for (var i = 0; i < routes.Length; i++)
+        {
+            routes[i] = reader.ReadString();
+        }
+
+        var sentAt = reader.ReadInt64();
+        return new JournalMessage
+        {
+            Key = key,
+            To = to,
+            OriginalTo = originalTo.Length == 0 ? null : originalTo,
+            Routes = routes,
+            SentAt = sentAt == 0 ? null : new DateTimeOffset(sentAt, TimeSpan.Zero),
+            Requests = (ImdnRequests)reader.ReadInt32(),
+            ContentType = reader.ReadString(),
+            Content = reader.ReadBytes(reader.ReadInt32()),
+        };
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        // All ones to begin with: zeros, as a file has where a crash left a hole, are then no valid record.
+        var sum = uint.MaxValue;
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (var word in words)
+        {
+            sum = BitOperations.Crc32C(sum, word);
+        }
+
+        foreach (var octet in bytes[(words.Length * sizeof(ulong))..])
+        {
+            sum = BitOperations.Crc32C(sum, octet);
+        }
+
+        return ~sum;
+    }
+}

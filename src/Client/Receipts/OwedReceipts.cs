@@ -1,0 +1,168 @@
+using OmaIm.Protocols.Imdn;
+using OmaIm.Stack.Timing;
+
+namespace OmaIm.Client.Receipts;
+
+/// <summary>
+/// The recipient's half of RFC 5438: keeps what comes, and sends the receipts that are owed until their senders have them. In a session while
+/// it stands, as MESSAGE otherwise; again after a failure, a restart or a new registration. Lives on the control loop.
+/// </summary>
+internal sealed class OwedReceipts
+{
+    private readonly ControlLoop _loop;
+    private readonly IMessageJournal _journal;
+    private readonly ReceiptOptions _options;
+    private readonly string _self;
+    private readonly SendReceipt _send;
+    private readonly BackOff _backOff;
+    private readonly Queue<OwedReceipt> _ready = new();
+    private readonly HashSet<(MessageKey Key, ImdnKind Kind)> _known = [];
+    private readonly List<OwedReceipt> _failed = [];
+    private readonly LoopTimer _retry;
+    private int _underWay;
+    private bool _isStopped;
+
+    /// <summary>Brings a receipt to the sender of a message. Ends when the sender's client, or a store for it, has it.</summary>
+    /// <param name="peer">The sender of the message: a session with him may stand.</param>
+    /// <param name="target">Where a request of its own goes.</param>
+    /// <param name="cpim">The message/cpim to send.</param>
+    public delegate Task SendReceipt(string peer, string target, ReadOnlyMemory<byte> cpim);
+
+    public OwedReceipts(ControlLoop loop, IMessageJournal journal, ReceiptOptions options, string self, SendReceipt send)
+    {
+        _loop = loop;
+        _journal = journal;
+        _options = options;
+        _self = self;
+        _send = send;
+        _backOff = new BackOff(options.FirstRetry, options.LongestRetry);
+        _retry = loop.CreateTimer(Retry);
+    }
+
+    /// <summary>
+    /// Keeps a message, and then sends its delivery receipt. Only what is <see cref="JournalResult.Added"/> is shown; a copy is answered like the
+    /// message itself, and its receipt is sent again if it is still owed.
+    /// </summary>
+    /// <exception cref="IOException">It could not be kept. It is not delivered, and nobody may be told so.</exception>
+    public async Task<JournalResult> TakeAsync(JournalMessage message)
+    {
+        var result = await _journal.AppendAsync(message);
+        if (result == JournalResult.Added && message.AsksFor(ImdnKind.Delivery))
+        {
+            Owe(new OwedReceipt(message, ImdnKind.Delivery));
+        }
+
+        return result;
+    }
+
+    /// <summary>The message was shown.</summary>
+    public async Task DisplayedAsync(JournalMessage message)
+    {
+        await _journal.NoteDisplayedAsync(message.Key);
+        if (message.AsksFor(ImdnKind.Display))
+        {
+            Owe(new OwedReceipt(message, ImdnKind.Display));
+        }
+    }
+
+    /// <summary>Sends all that are owed: there is a way to the server, for the first time or again.</summary>
+    public void Resume()
+    {
+        _backOff.Reset();
+        Retry();
+        foreach (var receipt in _journal.Owed)
+        {
+            Owe(receipt);
+        }
+    }
+
+    public void Stop()
+    {
+        _isStopped = true;
+        _retry.Cancel();
+    }
+
+    private void Owe(OwedReceipt receipt)
+    {
+        var isWanted = receipt.Kind == ImdnKind.Display ? _options.SendsDisplay : _options.SendsDelivery;
+        if (isWanted && _known.Add((receipt.Message.Key, receipt.Kind)))
+        {
+            _ready.Enqueue(receipt);
+            Pump();
+        }
+    }
+
+    private void Retry()
+    {
+        _retry.Cancel();
+        _failed.ForEach(_ready.Enqueue);
+        _failed.Clear();
+        Pump();
+    }
+
+    private void Pump()
+    {
+        while (!_isStopped && _underWay < _options.AtOnce && _ready.TryDequeue(out var receipt))
+        {
+            _underWay++;
+            _ = SendAsync(receipt);
+        }
+    }
+
+    private async Task SendAsync(OwedReceipt receipt)
+    {
+        var isSettled = false;
+        try
+        {
+            await _send(receipt.Message.Key.Sender, ReceiptWriter.TargetOf(receipt), ReceiptWriter.Write(receipt, _self, _loop.Time.GetUtcNow()));
+            isSettled = true;
+        }
+        catch (ImException refused) when (refused.Failure is ImFailure.NotFound or ImFailure.Forbidden or ImFailure.Refused && refused.StatusCode < 480)
+        {
+            isSettled = true; // nobody wants it: the sender is gone, or takes no receipts
+        }
+        catch (Exception failure) when (failure is ImException or OperationCanceledException or ArgumentException or ObjectDisposedException)
+        {
+            // Still owed. What could never be written has its turn again too, and harms nobody.
+        }
+
+        if (isSettled)
+        {
+            await SettleAsync(receipt);
+        }
+
+        Finish(receipt, isSettled);
+    }
+
+    private async Task SettleAsync(OwedReceipt receipt)
+    {
+        try
+        {
+            await _journal.NoteSettledAsync(receipt.Message.Key, receipt.Kind);
+        }
+        catch (Exception failure) when (failure is IOException or ObjectDisposedException)
+        {
+            // It is sent once more after a restart: the sender takes a receipt that he has for what it is.
+        }
+    }
+
+    private void Finish(OwedReceipt receipt, bool isSettled)
+    {
+        _underWay--;
+        if (isSettled)
+        {
+            _known.Remove((receipt.Message.Key, receipt.Kind));
+            _backOff.Reset();
+        }
+        else
+        {
+            _failed.Add(receipt);
+            if (!_retry.IsArmed && !_isStopped)
+            {
+                _retry.Restart(_backOff.Next());
+            }
+        }
+
+        Pump();
+    }
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Text;
+using OmaIm.Client.Receipts;
+using OmaIm.Protocols.Imdn;
+using Xunit;
+using static OmaIm.Tests.Unit.Client.Receipts.TestMessages;
+
+namespace OmaIm.Tests.Unit.Client.Receipts;
+
+/// <summary>What is on the disk, and what is made of it after a crash.</summary>
+public sealed class FileJournalTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("journal");
+
+    private string JournalPath => Path.Combine(_directory.FullName, "journal");
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Fact]
+    public async Task AllOfItIsThereAgainAfterARestart()
+    {
+        var message = Message("a") with { Content = Encoding.UTF8.GetBytes("Größe"), Routes = ["sip:x@y", "sip:z@y"], OriginalTo = null };
+        await using (var journal = FileJournal.Open(JournalPath))
+        {
+            await journal.AppendAsync(message);
+            await journal.AppendAsync(Message("b"));
+            await journal.NoteDisplayedAsync(message.Key);
+            await journal.NoteSettledAsync(Message("b").Key, ImdnKind.Delivery);
+        }
+
+        await using var again = FileJournal.Open(JournalPath);
+        var read = again.Messages[0];
+        Assert.Equal((message.Key, message.To, message.OriginalTo, message.SentAt, message.Requests, message.ContentType),
+            (read.Key, read.To, read.OriginalTo, read.SentAt, read.Requests, read.ContentType));
+        Assert.Equal(message.Routes, read.Routes);
+        Assert.Equal(message.Content.ToArray(), read.Content.ToArray());
+        Assert.Equal(["a:Delivery", "a:Display"], again.OwedIds());
+        Assert.Equal(JournalResult.Duplicate, await again.AppendAsync(message));
+        Assert.Equal(0, again.CutOff);
+    }
+
+    [Fact]
+    public async Task WhatIsSaidToBeKeptIsInTheFileAtOnce()
+    {
+        await using var journal = FileJournal.Open(JournalPath);
+        await journal.AppendAsync(Message("a"));
+
+        // As a process that dies now leaves it: nothing is closed, nothing is flushed any more.
+        Assert.Equal(["a"], await ReadCopyAsync());
+    }
+
+    [Fact]
+    public async Task AFileThatIsCutOffAnywhereKeepsAllThatWasWhole()
+    {
+        await using (var journal = FileJournal.Open(JournalPath))
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                await journal.AppendAsync(Message("m" + i, size: 20));
+            }
+        }
+
+        var whole = await File.ReadAllBytesAsync(JournalPath);
+        var record = (whole.Length - 8) / 4;
+        for (var length = 0; length < whole.Length; length++)
+        {
+            await File.WriteAllBytesAsync(JournalPath, whole[..length]);
+            await using (var journal = FileJournal.Open(JournalPath))
+            {
+                Assert.Equal(Math.Max(0, length - 8) / record, journal.Messages.Count);
+                Assert.Equal(JournalResult.Added, await journal.AppendAsync(Message("new")));
+            }
+
+            // What was cut off does not stand between the records.
+            Assert.Equal("new", (await ReadCopyAsync())[^1]);
+        }
+    }
+
+    [Fact]
+    public async Task NoChangeOfAByteIsTakenForARecord()
+    {
+        await using (var journal = FileJournal.Open(JournalPath))
+        {
+            await journal.AppendAsync(Message("a"));
+            await journal.AppendAsync(Message("b"));
+        }
+
+        var whole = await File.ReadAllBytesAsync(JournalPath);
+        for (var i = 8; i < whole.Length; i++)
+        {
+            var changed = (byte[])whole.Clone();
+            changed[i] ^= 0x10;
+            await File.WriteAllBytesAsync(JournalPath, changed);
+            await using var journal = FileJournal.Open(JournalPath);
+            Assert.True(journal.CutOff > 0, $"byte {i}");
+            Assert.True(journal.Messages.Count < 2);
+        }
+    }
+
+    [Fact]
+    public async Task AHoleOfZerosIsNoRecord()
+    {
+        await using (var journal = FileJournal.Open(JournalPath))
+        {
+            await journal.AppendAsync(Message("a"));
+        }
+
+        await File.WriteAllBytesAsync(JournalPath, [.. await File.ReadAllBytesAsync(JournalPath), .. new byte[4096]]);
+        await using var again = FileJournal.Open(JournalPath);
+        Assert.Equal(["a"], again.Ids());
+        Assert.Equal(4096, again.CutOff);
+    }
+
+    [Fact]
+    public async Task AnotherFileIsLeftAsItIs()
+    {
+        await File.WriteAllTextAsync(JournalPath, "my diary, page one");
+        Assert.Throws<InvalidDataException>(() => FileJournal.Open(JournalPath));
+        Assert.Equal("my diary, page one", await File.ReadAllTextAsync(JournalPath));
+    }
+
+    [Fact]
+    public async Task OneAtATimeHasIt()
+    {
+        await using (FileJournal.Open(JournalPath))
+        {
+            Assert.ThrowsAny<IOException>(() => FileJournal.Open(JournalPath));
+        }
+
+        await using var again = FileJournal.Open(JournalPath);
+        Assert.Empty(again.Messages);
+    }
+
+    [Fact]
+    public async Task TheFileIsWrittenAnewWhenMostOfItIsGone()
+    {
+        var options = new JournalOptions { MaximumMessages = 5, MaximumBytes = 10_000 };
+        await using (var journal = FileJournal.Open(JournalPath, options))
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                await journal.AppendAsync(Message("m" + i, ImdnRequests.None, size: 1000));
+                Assert.True(new FileInfo(JournalPath).Length < (2 * 10_000) + (1024 * 5) + 2000);
+            }
+        }
+
+        await using var again = FileJournal.Open(JournalPath, options);
+        Assert.Equal(["m195", "m196", "m197", "m198", "m199"], again.Ids()[^5..]);
+    }
+
+    [Fact]
+    public async Task NobodyElseMayReadIt()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await using var journal = FileJournal.Open(JournalPath);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(JournalPath));
+    }
+
+    [Fact]
+    public async Task ThousandsThatComeTogetherShareTheFlushes()
+    {
+        await using (var journal = FileJournal.Open(JournalPath))
+        {
+            var results = await Task.WhenAll(Enumerable.Range(0, 5000).Select(i => journal.AppendAsync(Message("m" + i))));
+            Assert.All(results, result => Assert.Equal(JournalResult.Added, result));
+        }
+
+        Assert.Equal(5000, (await ReadCopyAsync()).Length);
+    }
+
+    /// <summary>What another process makes of the bytes that are in the file now. It is locked, so that only a program that knows no locks can read it.</summary>
+    private async Task<string[]> ReadCopyAsync()
+    {
+        var copy = Path.Combine(_directory.FullName, Guid.NewGuid().ToString("N"));
+        using (var program = Process.Start("cp", [JournalPath, copy]))
+        {
+            await program.WaitForExitAsync();
+        }
+
+        await using var journal = FileJournal.Open(copy);
+        return journal.Ids();
+    }
+}
