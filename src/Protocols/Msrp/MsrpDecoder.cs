@@ -26,6 +26,11 @@ public sealed class MsrpDecoder(MsrpLimits limits)
     // No end-line begins before this offset of the unread bytes.
     private int _searched;
 
+    /// <summary>
+    /// The largest piece of a frame that is not collected: <see cref="MsrpLimits.Piece"/>, unless the reader of the pieces takes as much as is there.
+    /// </summary>
+    public int LargestPiece { get; set; } = limits.Piece;
+
     /// <summary>Whether the next byte belongs to a frame that has begun.</summary>
     public bool IsInsideFrame => _isStreaming;
 
@@ -101,12 +106,12 @@ public sealed class MsrpDecoder(MsrpLimits limits)
         }
 
         _searched = 0;
-        if (status == ParseStatus.NeedMoreData || at - bodyStart > _limits.Piece)
+        if (status == ParseStatus.NeedMoreData || at - bodyStart > LargestPiece)
         {
             BeginStreaming(ref frame, buffer[..bodyStart]);
-            frame.Body = buffer.Slice(bodyStart, _limits.Piece);
+            frame.Body = buffer.Slice(bodyStart, Math.Min(at - bodyStart, LargestPiece));
             EmitPiece(ref frame);
-            consumed += bodyStart + _limits.Piece;
+            consumed += bodyStart + frame.Body.Length;
             return ParseStatus.Complete;
         }
 
@@ -143,11 +148,11 @@ public sealed class MsrpDecoder(MsrpLimits limits)
         }
 
         _searched = 0;
-        if (at > _limits.Piece)
+        if (at > LargestPiece)
         {
-            frame.Body = buffer[.._limits.Piece];
+            frame.Body = buffer[..LargestPiece];
             EmitPiece(ref frame);
-            consumed = _limits.Piece;
+            consumed = LargestPiece;
             return ParseStatus.Complete;
         }
 

@@ -38,6 +38,25 @@ public static class MsrpWriter
         WriteEndLine(output, transactionId, MsrpFlag.Complete, afterBody: false);
     }
 
+    /// <summary>Passes a REPORT on: what it says is kept, its paths and transaction id are those of the next hop.</summary>
+    public static void WriteReport(
+        IBufferWriter<byte> output, ReadOnlySpan<byte> transactionId, ReadOnlySpan<byte> toPath, ReadOnlySpan<byte> fromPath, in MsrpFrame report)
+    {
+        WriteRequestHead(output, transactionId, "REPORT"u8, toPath, fromPath);
+        WriteHeader(output, "Message-ID: "u8, report.MessageId);
+        if (report.Contains(MsrpHeaderId.ByteRange))
+        {
+            WriteHeader(output, "Byte-Range: "u8, report[MsrpHeaderId.ByteRange]);
+        }
+
+        if (report.Contains(MsrpHeaderId.Status))
+        {
+            WriteHeader(output, "Status: "u8, report.Status);
+        }
+
+        WriteEndLine(output, transactionId, MsrpFlag.Complete, afterBody: false);
+    }
+
     /// <summary>A NICKNAME request (RFC 7701 section 7.1); <paramref name="nickname"/> is UTF-8 without quotes, empty to give it up.</summary>
     public static void WriteNickname(
         IBufferWriter<byte> output, ReadOnlySpan<byte> transactionId, ReadOnlySpan<byte> toPath, ReadOnlySpan<byte> fromPath,

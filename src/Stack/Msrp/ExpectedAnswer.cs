@@ -11,6 +11,9 @@ internal static class ExpectedAnswer
     private const int IdStart = 5;
     private const int IdEnd = IdStart + TransactionIds.Length;
 
+    /// <summary>The transaction id of an answer that was matched.</summary>
+    public static ReadOnlySpan<byte> TransactionId(ReadOnlySpan<byte> answer) => answer[IdStart..IdEnd];
+
     /// <summary>Whether <paramref name="data"/> begins with that answer to a request of <paramref name="session"/>, and how long it is.</summary>
     public static bool TryMatch(ReadOnlySpan<byte> data, MsrpSession session, out int length)
     {

@@ -14,6 +14,17 @@ public interface IMsrpSessionHandler
     /// </summary>
     void OnFrame(MsrpSession session, in MsrpFrame frame);
 
+    /// <summary>
+    /// An answer to a request that the owner has written itself; comes only to <see cref="MsrpSession.HearsAnswers"/>. False when the id is
+    /// none of the owner's.
+    /// </summary>
+    bool TryTakeAnswer(MsrpSession session, ReadOnlySpan<byte> transactionId, int statusCode) => false;
+
+    /// <summary>The session's connection takes no more for now: what is written to it waits.</summary>
+    void OnBlocked(MsrpSession session)
+    {
+    }
+
     /// <summary>The session's connection was full and has room again.</summary>
     void OnWritable(MsrpSession session)
     {

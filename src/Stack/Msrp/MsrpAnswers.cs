@@ -3,6 +3,9 @@ namespace OmaIm.Stack.Msrp;
 /// <summary>The slices of the loop's arena that are answers to one connection, in the order in which they were written.</summary>
 internal struct MsrpAnswers(MsrpArena arena)
 {
+    /// <summary>From this size a run leaves from where it lies; a smaller one is copied, which costs less than a second piece.</summary>
+    private const int GatheredBytes = 4096;
+
     // Nearly always one run: a connection's frames are read, and so answered, one behind the other.
     private int _start;
     private int _length;
@@ -32,6 +35,21 @@ internal struct MsrpAnswers(MsrpArena arena)
         _length = arena.Length - _start;
     }
 
+    /// <summary>Hands the answers to <paramref name="connection"/>; long ones leave from where they lie.</summary>
+    public void WriteTo(MsrpConnection connection)
+    {
+        if (_earlierLength > 0)
+        {
+            foreach (var (start, length) in _earlier!)
+            {
+                Write(connection, start, length);
+            }
+        }
+
+        Write(connection, _start, _length);
+        Clear();
+    }
+
     public int Take(Span<byte> destination)
     {
         var written = 0;
@@ -55,5 +73,18 @@ internal struct MsrpAnswers(MsrpArena arena)
         _length = 0;
         _earlierLength = 0;
         _earlier?.Clear();
+    }
+
+    private readonly void Write(MsrpConnection connection, int start, int length)
+    {
+        if (length >= GatheredBytes)
+        {
+            connection.AppendArena(start, length);
+        }
+        else
+        {
+            arena.Slice(start, length).CopyTo(connection.GetSpan(length));
+            connection.Advance(length);
+        }
     }
 }

@@ -6,12 +6,11 @@ namespace OmaIm.Stack.Msrp;
 /// One MSRP connection as its loop sees it, whatever carries its bytes: frames come in and find their session, answers and deliveries
 /// go out. When the transport takes no more, what follows waits in a bounded outbox. All members are for the loop's thread.
 /// </summary>
-public abstract class MsrpConnection
+public abstract partial class MsrpConnection
 {
     private readonly MsrpInput _input;
     private MsrpAnswers _answers;
     private MsrpSessionList _sessions;
-    private PauseReason _pauses;
     // Whether the last session has ended while others may be under way to another loop, and whether that was so a sweep ago.
     private bool _isDeserted;
     private bool _wasDeserted;
@@ -55,9 +54,6 @@ public abstract class MsrpConnection
 
     /// <summary>Whether the peer has taken something since it began to lag: a stalled peer has not.</summary>
     public TimeSpan BlockedFor => IsBlocked ? Loop.Time.GetElapsedTime(_blockedSince) : TimeSpan.Zero;
-
-    /// <summary>Whether the peer is not read at the moment.</summary>
-    public bool IsPaused => _pauses != PauseReason.None;
 
     /// <summary>Whether nothing more is read, because the connection closes with the next flush.</summary>
     protected internal bool IsClosing => _closesAfterFlush is not null;
@@ -147,6 +143,10 @@ public abstract class MsrpConnection
             {
                 IsBlocked = true;
                 _blockedSince = Loop.Time.GetTimestamp();
+                for (var i = 0; i < _sessions.Count; i++)
+                {
+                    _sessions[i].Handler.OnBlocked(_sessions[i]);
+                }
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
@@ -158,28 +158,6 @@ public abstract class MsrpConnection
 
     /// <summary>Moves the answers to the start of <paramref name="destination"/>; returns how many bytes they are.</summary>
     public int TakeAnswers(Span<byte> destination) => _answers.Take(destination);
-
-    public bool IsPausedFor(PauseReason reason) => (_pauses & reason) != 0;
-
-    /// <summary>Stops reading until the reason is gone: what the peer sends meanwhile waits in TCP.</summary>
-    public void Pause(PauseReason reason)
-    {
-        _pauses |= reason;
-        OnPaused();
-    }
-
-    public void Resume(PauseReason reason)
-    {
-        if (IsPausedFor(reason))
-        {
-            _pauses &= ~reason;
-            if (!IsPaused && !IsClosed)
-            {
-                _input.RestartPace();
-                RequestRead();
-            }
-        }
-    }
 
     /// <summary>Ends the connection and every session on it.</summary>
     public void Close(MsrpCloseReason reason)
@@ -210,7 +188,7 @@ public abstract class MsrpConnection
     public void CloseLater(MsrpCloseReason reason) => Loop.CloseLater(this, reason);
 
     /// <summary>Room in the arena for a frame to this peer; it leaves with the next flush, in front of deliveries.</summary>
-    internal MsrpArena BeginAnswer()
+    public MsrpArena BeginAnswer()
     {
         if (_answers.Begin())
         {
@@ -220,7 +198,7 @@ public abstract class MsrpConnection
         return Loop.Arena;
     }
 
-    internal void EndAnswer() => _answers.End();
+    public void EndAnswer() => _answers.End();
 
     internal void FlushAnswers()
     {
@@ -233,7 +211,7 @@ public abstract class MsrpConnection
             }
             else
             {
-                Advance(_answers.Take(GetSpan(length)));
+                _answers.WriteTo(this);
                 Flush();
             }
         }
@@ -415,10 +393,6 @@ public abstract class MsrpConnection
 
     /// <summary>Has <see cref="OnReady"/> called when it is this connection's turn; any thread.</summary>
     protected void QueueReady() => Loop.QueueReady(this);
-
-    protected virtual void OnPaused()
-    {
-    }
 
     /// <summary>What waits in the outbox, oldest first.</summary>
     protected ref readonly SlabChain Outbox => ref _outbox;

@@ -66,11 +66,15 @@ public sealed class MsrpEndpoint : IDisposable
     public MsrpLoop NextHome() => InTurn(ref _homes);
 
     /// <summary>Makes a session that waits for its peer or for <see cref="ConnectAsync"/>, on a loop of this endpoint. Any thread.</summary>
-    public MsrpSession CreateSession(IMsrpSessionHandler handler, MsrpLoop? loop = null)
+    /// <param name="handler">Its owner.</param>
+    /// <param name="loop">The loop; null for the first.</param>
+    /// <param name="hearsAnswers">See <see cref="MsrpSession.HearsAnswers"/>.</param>
+    /// <param name="largestPiece">See <see cref="MsrpSession.LargestPiece"/>.</param>
+    public MsrpSession CreateSession(IMsrpSessionHandler handler, MsrpLoop? loop = null, bool hearsAnswers = false, int largestPiece = 0)
     {
         var index = loop is null ? 0 : IndexOf(loop);
         var sessionId = RandomToken.Letters[index] + RandomToken.Create(SessionIdBits);
-        var session = new MsrpSession(this, _loops[index], sessionId, handler);
+        var session = new MsrpSession(this, _loops[index], sessionId, handler) { HearsAnswers = hearsAnswers, LargestPiece = largestPiece };
         session.Loop.Post(() => _tables[index].Add(session));
         return session;
     }

@@ -22,6 +22,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
     {
         var at = 0;
         HasStoppedEarly = false;
+        _decoder.LargestPiece = connection.Sessions is { Count: 1, First.LargestPiece: > 0 and var largest } ? largest : Loop.Limits.Piece;
         while (!connection.IsClosed && !connection.IsClosing)
         {
             if (connection.IsPaused || Loop.IsFull)
@@ -33,6 +34,11 @@ internal sealed class MsrpInput(MsrpConnection connection)
             if (!_decoder.IsInsideFrame && connection.Sessions.First is { AwaitsAnswers: false } session
                 && ExpectedAnswer.TryMatch(data[at..], session, out var length))
             {
+                if (session.HearsAnswers)
+                {
+                    session.Handler.TryTakeAnswer(session, ExpectedAnswer.TransactionId(data[at..]), OutgoingMessage.Delivered);
+                }
+
                 at += length;
                 Loop.Statistics.FramesReceived++;
                 continue;
@@ -69,10 +75,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
         var elsewhere = LoopElsewhere(frame);
         if (elsewhere is null ? MustWait(frame) : frame.IsFirstPiece && connection.TryPrepareMove(elsewhere))
         {
-            // As if it had not been read at all.
-            _decoder.Reset();
-            consumed = 0;
-            HasStoppedEarly = true;
+            Unread(out consumed);
             return false;
         }
 
@@ -80,10 +83,22 @@ internal sealed class MsrpInput(MsrpConnection connection)
         if (elsewhere is null || _isRefusing || !connection.Crossings.TryForward(elsewhere, bytes))
         {
             Loop.Statistics.FramesReceived++;
-            Take(frame, bytes);
+            if (!Take(frame, bytes))
+            {
+                Unread(out consumed);
+                return false;
+            }
         }
 
         return true;
+    }
+
+    // As if the frame had not been read at all.
+    private void Unread(out int consumed)
+    {
+        _decoder.Reset();
+        consumed = 0;
+        HasStoppedEarly = true;
     }
 
     /// <summary>The peer has closed its end: cleanly between frames, or else something is missing. It still gets its answers.</summary>
@@ -147,40 +162,40 @@ internal sealed class MsrpInput(MsrpConnection connection)
         return true;
     }
 
-    private void Take(in MsrpFrame frame, ReadOnlySpan<byte> bytes)
+    private bool Take(in MsrpFrame frame, ReadOnlySpan<byte> bytes)
     {
         if (_isRefusing)
         {
             // The rest of a frame that has had its error answer.
             _isRefusing = !frame.IsLastPiece;
-            return;
+            return true;
         }
 
         try
         {
-            if (frame.Method == MsrpMethod.Response)
+            if (frame.Method != MsrpMethod.Response)
             {
-                TakeResponse(frame, bytes);
+                return TakeRequest(frame);
             }
-            else
-            {
-                TakeRequest(frame);
-            }
+
+            TakeResponse(frame, bytes);
         }
         catch (Exception exception)
         {
             Loop.ReportFailure(exception);
         }
+
+        return true;
     }
 
     // The order of the checks is RFC 4975 section 7.3's: session, connection, method, sender; the content is the owner's business.
-    private void TakeRequest(in MsrpFrame frame)
+    private bool TakeRequest(in MsrpFrame frame)
     {
         var session = Find(frame.ToPath);
         if (session is null || !session.IsFrom(frame.FromPath))
         {
             RefuseSession(frame, MsrpRejection.NoSuchSession);
-            return;
+            return true;
         }
 
         if (session.Connection != connection)
@@ -188,26 +203,31 @@ internal sealed class MsrpInput(MsrpConnection connection)
             if (session.Connection is not null)
             {
                 RefuseSession(frame, MsrpRejection.BoundElsewhere);
-                return;
+                return true;
             }
 
             if (!session.TryBind(connection))
             {
                 RefuseSession(frame, MsrpRejection.NoSuchSession);
-                return;
+                return true;
             }
         }
 
         session.Confirm();
+        if (session.Defers(frame))
+        {
+            return false;
+        }
 
         var rejection = MsrpFrameRules.Check(frame);
         if (rejection != MsrpRejection.None)
         {
             session.Respond(frame, rejection);
-            return;
+            return true;
         }
 
         session.Handler.OnFrame(session, frame);
+        return true;
     }
 
     // An answer is known by its transaction id alone: peers exist that swap its paths. One that nobody waits for is dropped (peers answer

@@ -35,6 +35,7 @@ public sealed partial class MsrpLoop : IDisposable
     private readonly FlushPace _pace;
     private long _streamsResume;
     private long _streamBytes;
+    private long _deliveriesFlushed;
     private int _signalled;
     private volatile bool _naps;
     private volatile bool _stopping;
@@ -72,6 +73,9 @@ public sealed partial class MsrpLoop : IDisposable
 
     /// <summary>Whether as much is rendered as one flush may hold: nothing more is read before.</summary>
     public bool IsFull => Arena.Length >= Options.DrainBytes;
+
+    /// <summary>Bytes worth reading before the next flush: what is more would have to be put aside.</summary>
+    internal int Appetite => Math.Max(Options.DrainBytes - Arena.Length, Limits.MaximumUnread);
 
     public bool IsCurrent => Thread.CurrentThread == _thread;
 
@@ -353,7 +357,7 @@ public sealed partial class MsrpLoop : IDisposable
 
     private void Flush(long began)
     {
-        var (deliveries, writes) = (Statistics.Deliveries, Statistics.Writes);
+        var writes = Statistics.Writes;
         for (var i = 0; i < _dirtyBatches.Count; i++)
         {
             try
@@ -394,7 +398,7 @@ public sealed partial class MsrpLoop : IDisposable
         }
         else
         {
-            _pace.Flushed(began, now, Statistics.Deliveries - deliveries, Statistics.Writes - writes);
+            _pace.Flushed(began, now, Statistics.Deliveries - _deliveriesFlushed, Statistics.Writes - writes);
         }
 
         if (_streamBytes >= Options.StreamBytes)
@@ -403,6 +407,7 @@ public sealed partial class MsrpLoop : IDisposable
         }
 
         _streamBytes = 0;
+        _deliveriesFlushed = Statistics.Deliveries;
     }
 
     private void Sweep()

@@ -21,6 +21,8 @@ public sealed class MsrpSession
     private bool _isBound;
     private bool _hasEnded;
     private MsrpConnection? _waiting;
+    private bool _defersContent;
+    private bool _isHolding;
 
     internal MsrpSession(MsrpEndpoint endpoint, MsrpLoop loop, string sessionId, IMsrpSessionHandler handler)
     {
@@ -58,6 +60,29 @@ public sealed class MsrpSession
 
     /// <summary>Whatever the owner wants to find again with the session.</summary>
     public object? Tag { get; set; }
+
+    /// <summary>Whether the owner wants to hear of answers, expected ones included; set before the session is bound.</summary>
+    public bool HearsAnswers { get; init; }
+
+    /// <summary>Bytes of a long frame that the owner takes at once; 0: as few as <see cref="MsrpLimits.Piece"/> says.</summary>
+    public int LargestPiece { get; init; }
+
+    /// <summary>
+    /// Whether the owner cannot take content at present: the first frame that has some, or reports on some, and what comes behind it stays
+    /// unread until this is false. For the loop's thread.
+    /// </summary>
+    public bool DefersContent
+    {
+        get => _defersContent;
+        set
+        {
+            _defersContent = value;
+            if (!value)
+            {
+                Unhold();
+            }
+        }
+    }
 
     /// <summary>The connection that carries the session; null before it is bound and after it has ended.</summary>
     public MsrpConnection? Connection { get; private set; }
@@ -266,6 +291,15 @@ public sealed class MsrpSession
         _waiting = null;
     }
 
+    private void Unhold()
+    {
+        if (_isHolding)
+        {
+            _isHolding = false;
+            Connection!.Release();
+        }
+    }
+
     internal bool TryBind(MsrpConnection connection)
     {
         if (_hasEnded || !connection.TryAttach(this))
@@ -285,6 +319,19 @@ public sealed class MsrpSession
             _isBound = true;
             Handler.OnBound(this);
         }
+    }
+
+    /// <summary>Whether <paramref name="frame"/> must wait, and with it what its connection brings behind it.</summary>
+    internal bool Defers(in MsrpFrame frame)
+    {
+        if (!_defersContent || !frame.IsFirstPiece || !(frame.HasBody || frame.Method == MsrpMethod.Report))
+        {
+            return false;
+        }
+
+        _isHolding = true;
+        Connection!.Hold();
+        return true;
     }
 
     /// <summary>Binds an outgoing connection: the peer learns of it by a SEND without a body, and its answer binds the session.</summary>
@@ -327,7 +374,25 @@ public sealed class MsrpSession
     internal bool AwaitsAnswers => _sender is { AwaitsAnswers: true };
 
     /// <summary>Takes the answer to something that this session sent; false when it sent nothing of the kind.</summary>
-    internal bool TryTakeResponse(in MsrpFrame frame) => _sender?.TryTakeResponse(frame) ?? false;
+    internal bool TryTakeResponse(in MsrpFrame frame)
+    {
+        if (_sender?.TryTakeResponse(frame) ?? false)
+        {
+            return true;
+        }
+
+        if (!HearsAnswers || !Handler.TryTakeAnswer(this, frame.TransactionId, frame.StatusCode))
+        {
+            return false;
+        }
+
+        if (frame.StatusCode is Gone or BoundElsewhere)
+        {
+            CloseNow(MsrpCloseReason.SessionRefused);
+        }
+
+        return true;
+    }
 
     internal void OnWritable()
     {
@@ -350,6 +415,7 @@ public sealed class MsrpSession
 
         _hasEnded = true;
         ReleaseWaiting();
+        Unhold();
         Connection = null;
         Endpoint.Remove(this);
         try

@@ -17,4 +17,7 @@ public enum PauseReason
 
     /// <summary>A session of another loop is behind with what this connection has for it.</summary>
     Crossing = 8,
+
+    /// <summary>The far side of a session on it cannot take what comes, or is not there.</summary>
+    Held = 16,
 }

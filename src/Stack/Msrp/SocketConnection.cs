@@ -206,7 +206,8 @@ internal sealed class SocketConnection : MsrpConnection
         nint received;
         fixed (byte* bytes = buffer)
         {
-            received = Libc.Receive(_descriptor, bytes + _tail.Length, (nuint)(buffer.Length - _tail.Length), Libc.DoNotWait);
+            var room = Math.Min(buffer.Length - _tail.Length, Loop.Appetite);
+            received = Libc.Receive(_descriptor, bytes + _tail.Length, (nuint)room, Libc.DoNotWait);
         }
 
         if (received > 0)

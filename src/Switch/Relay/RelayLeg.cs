@@ -1,15 +1,30 @@
+using System.Buffers;
+using OmaIm.Protocols.Msrp;
 using OmaIm.Stack.Msrp;
 
 namespace OmaIm.Switch.Relay;
 
-/// <summary>One side of a relayed session.</summary>
+/// <summary>
+/// One side of a relayed session. Its peer is read as long as the other side is there and takes what he says, so that a slow receiver
+/// slows down his own sender, by TCP, and nobody else.
+/// </summary>
 public sealed class RelayLeg
 {
+    /// <summary>
+    /// Bytes of a long frame that go on at once. 64 KiB: a send of it costs little for each byte, and what one flush may leave in a full
+    /// connection's outbox stays below its limit.
+    /// </summary>
+    private const int LargestPiece = 64 * 1024;
+
     private volatile MsrpSession _session;
+    private byte[] _pathLines = [];
+    private bool _isHeld;
 
     internal RelayLeg(RelayRoute route, MsrpEndpoint endpoint)
     {
         Route = route;
+        Unanswered = new UnansweredChunks(route.Options.MaximumUnanswered);
+        Messages = new RelayedMessages(route.Options.MaximumOpenMessages);
         _session = CreateSession(endpoint);
     }
 
@@ -24,6 +39,26 @@ public sealed class RelayLeg
     /// </summary>
     public MsrpSession Session => _session;
 
+    /// <summary>The session that is bound at present, and its connection; for the loop's thread, as all that follows.</summary>
+    internal MsrpSession? Bound { get; private set; }
+
+    internal MsrpConnection? Connection { get; private set; }
+
+    /// <summary>The start of every request to this side, behind the method.</summary>
+    internal ReadOnlySpan<byte> PathLines => _pathLines;
+
+    /// <summary>What this side has been sent and has not answered.</summary>
+    internal UnansweredChunks Unanswered { get; }
+
+    /// <summary>What this side has begun to say.</summary>
+    internal RelayedMessages Messages { get; }
+
+    /// <summary>When this side last showed that it keeps up, in the route's seconds: answers that are late because it is slow are not missing.</summary>
+    internal int Progress { get; set; }
+
+    /// <summary>Whether answers of this side may be on their way that cannot have come yet.</summary>
+    internal bool MayBeLate => Connection is { } connection && (connection.IsBlocked || connection.IsPaused);
+
     /// <summary>Makes a fresh session, with a new path, for a leg that was lost; one that was not is ended without a word. Any thread.</summary>
     /// <param name="endpoint">Where it is reached, an endpoint of the same loops; null: where it was.</param>
     public MsrpSession Renew(MsrpEndpoint? endpoint = null)
@@ -34,9 +69,59 @@ public sealed class RelayLeg
         return _session;
     }
 
+    internal void Bind(MsrpSession session)
+    {
+        Bound = session;
+        Connection = session.Connection;
+        Progress = Route.Now;
+        var output = new ArrayBufferWriter<byte>(256);
+        MsrpWriter.WritePaths(output, session.RemotePathBytes, session.LocalPathBytes);
+        _pathLines = output.WrittenSpan.ToArray();
+    }
+
+    internal void Unbind()
+    {
+        Hold(false);
+        Bound = null;
+        Connection = null;
+    }
+
+    /// <summary>Reads this side, or not, as things are now.</summary>
+    internal void Pace()
+    {
+        if (Bound is not null)
+        {
+            Bound.DefersContent = Other.Bound is null;
+            Hold(Other.Connection is { IsBlocked: true } || Other.Unanswered.IsFull || IsChoked);
+        }
+    }
+
+    /// <summary>Whether answers alone would soon fill the outbox of a peer who sends and does not read.</summary>
+    internal bool IsChoked => Connection is { IsBlocked: true } connection
+        && connection.Backlog + connection.AnswerBytes >= connection.OutboxBytes / 8 * 7;
+
+    private void Hold(bool holds)
+    {
+        if (holds == _isHeld)
+        {
+            return;
+        }
+
+        _isHeld = holds;
+        if (holds)
+        {
+            Connection!.Hold();
+        }
+        else
+        {
+            Progress = Route.Now;
+            Connection!.Release();
+        }
+    }
+
     private MsrpSession CreateSession(MsrpEndpoint endpoint)
     {
-        var session = endpoint.CreateSession(Route, Route.Loop);
+        var session = endpoint.CreateSession(Route, Route.Loop, hearsAnswers: true, LargestPiece);
         session.Tag = this;
         return session;
     }

@@ -3,10 +3,21 @@ using OmaIm.Stack.Msrp;
 
 namespace OmaIm.Switch.Relay;
 
-/// <summary>The data plane of a one-to-one session that the server anchors: two MSRP sessions of one loop, joined end to end.</summary>
+/// <summary>
+/// The data plane of a one-to-one session that the server anchors: two MSRP sessions of one loop, joined end to end. Every chunk, and every
+/// piece of a chunk that comes in pieces, goes on as a chunk of its own, answered 200 to its sender at once; reports go through.
+/// </summary>
+/// <remarks>
+/// When a leg is lost, what was on its way to it has failed: the sender hears it, once for each message (408), and of what he has not
+/// finished the rest is refused. What the lost side had not finished is aborted. Everything else waits, unread, until the leg is renewed
+/// and bound again, or the route closed: its owner sees to it that one of them happens in time. Nothing is ever sent twice.
+/// </remarks>
 public sealed class RelayRoute : IMsrpSessionHandler
 {
     private readonly IRelayObserver _observer;
+    private readonly RelayIntake _intake;
+    private readonly RelayFailures _failures;
+    private readonly long _began;
     private bool _isClosed;
 
     /// <param name="first">Where the one side connects to.</param>
@@ -18,6 +29,9 @@ public sealed class RelayRoute : IMsrpSessionHandler
         Loop = first.NextHome();
         Options = options;
         _observer = observer;
+        _intake = new RelayIntake(this);
+        _failures = new RelayFailures(this);
+        _began = Loop.Time.GetTimestamp();
         First = new RelayLeg(this, first);
         Second = new RelayLeg(this, second);
     }
@@ -31,6 +45,9 @@ public sealed class RelayRoute : IMsrpSessionHandler
 
     public RelayLeg Second { get; }
 
+    /// <summary>Seconds since the route was made, as of the last sweep: what is sent is timed by them, without a look at the clock.</summary>
+    internal int Now { get; private set; }
+
     /// <summary>Ends both sessions; the observer hears nothing more. Any thread.</summary>
     public void Close() => Loop.Post(() =>
     {
@@ -39,13 +56,79 @@ public sealed class RelayRoute : IMsrpSessionHandler
         Second.Session.CloseNow(MsrpCloseReason.Local);
     });
 
-    public void OnBound(MsrpSession session) => _observer.OnLegBound(Leg(session));
+    public void OnBound(MsrpSession session)
+    {
+        var leg = Leg(session);
+        if (_isClosed || leg.Session != session)
+        {
+            return;
+        }
 
-    public void OnFrame(MsrpSession session, in MsrpFrame frame) => session.Respond(frame);
+        leg.Bind(session);
+        PaceBoth();
+        _observer.OnLegBound(leg);
+    }
+
+    public void OnFrame(MsrpSession session, in MsrpFrame frame)
+    {
+        var leg = Leg(session);
+        if (leg.Bound != session)
+        {
+            // Replaced, and about to end.
+            return;
+        }
+
+        switch (frame.Method)
+        {
+            case MsrpMethod.Send:
+                _intake.Take(leg, frame);
+                break;
+
+            case MsrpMethod.Report:
+                _intake.TakeReport(leg, frame);
+                break;
+
+            default:
+                session.Respond(frame, MsrpRejection.MethodUnknown);
+                break;
+        }
+    }
+
+    public bool TryTakeAnswer(MsrpSession session, ReadOnlySpan<byte> transactionId, int statusCode)
+    {
+        var leg = Leg(session);
+        return leg.Bound == session && _failures.TryTakeAnswer(leg, transactionId, statusCode);
+    }
+
+    public void OnBlocked(MsrpSession session) => PaceBoth();
+
+    public void OnWritable(MsrpSession session)
+    {
+        Leg(session).Progress = Now;
+        PaceBoth();
+    }
+
+    public void OnSweep(MsrpSession session)
+    {
+        Now = (int)Loop.Time.GetElapsedTime(_began).TotalSeconds;
+        _failures.Sweep(Leg(session));
+    }
 
     public void OnClosed(MsrpSession session, MsrpCloseReason reason)
     {
         var leg = Leg(session);
+        if (leg.Bound == session)
+        {
+            leg.Unbind();
+            if (!_isClosed)
+            {
+                _intake.AbortAll(leg);
+                _failures.ReportLoss(leg);
+            }
+
+            leg.Other.Pace();
+        }
+
         if (!_isClosed && leg.Session == session)
         {
             _observer.OnLegLost(leg, reason);
@@ -53,4 +136,10 @@ public sealed class RelayRoute : IMsrpSessionHandler
     }
 
     private static RelayLeg Leg(MsrpSession session) => (RelayLeg)session.Tag!;
+
+    private void PaceBoth()
+    {
+        First.Pace();
+        Second.Pace();
+    }
 }

@@ -1,0 +1,40 @@
+using OmaIm.Protocols.Msrp;
+
+namespace OmaIm.Switch.Relay;
+
+/// <summary>A message of which the far side has a part. Used again and again: a leg has a few of them.</summary>
+internal sealed class RelayedMessage
+{
+    private byte[] _contentType = [];
+    private int _contentTypeLength;
+    private MessageKey _id;
+
+    public ref readonly MessageKey Id => ref _id;
+
+    public ReadOnlySpan<byte> ContentType => _contentType.AsSpan(0, _contentTypeLength);
+
+    public FailureReport FailureReport { get; private set; }
+
+    /// <summary>The announced length, or -1.</summary>
+    public long Total { get; set; }
+
+    /// <summary>The last byte that went on, counted from 1.</summary>
+    public long End { get; set; }
+
+    /// <summary>Whether what is still to come of it is refused: its sender has been told that it failed.</summary>
+    public bool IsRefused { get; set; }
+
+    public void Begin(in MessageKey id, ReadOnlySpan<byte> contentType, FailureReport failureReport)
+    {
+        _id = id;
+        FailureReport = failureReport;
+        (Total, End, IsRefused) = (-1, 0, false);
+        if (_contentType.Length < contentType.Length)
+        {
+            _contentType = new byte[contentType.Length];
+        }
+
+        contentType.CopyTo(_contentType);
+        _contentTypeLength = contentType.Length;
+    }
+}
