@@ -20,6 +20,10 @@ public sealed record PagerSettings
     [Setting("User part of the exploder's address: a message to it goes to every entry of its list.", Form = TextForm.User, Minimum = 1, Maximum = 64)]
     public string ExploderUser { get; init; } = new ImServerOptions().ExploderUser;
 
+    [Setting("How long receipts for a message to a list or a group wait for others, to reach the sender as one; 0: each goes at once.", Minimum = 0, Maximum = 10_000, Unit = "ms",
+        Reason = "Not every client reads several receipts in one message (RFC 5438 section 8.3).")]
+    public int ReceiptWindowMilliseconds { get; init; } = (int)Defaults.ReceiptWindow.TotalMilliseconds;
+
     [Setting("How long a user's contacts have to answer before the sender gets 480.", Minimum = 1, Maximum = 32, Unit = "s",
         Reason = "A sender gives up after 32 s.")]
     public int TimeoutSeconds { get; init; } = (int)Defaults.Timeout.TotalSeconds;

@@ -68,6 +68,7 @@ internal static class PartOptions
             BodyBytes = options.Pager.MaxBodyBytes,
             DatagramBytes = options.Pager.MaxDatagramBytes,
             Recipients = options.Pager.MaxRecipients,
+            ReceiptWindow = TimeSpan.FromMilliseconds(options.Pager.ReceiptWindowMilliseconds),
             Timeout = TimeSpan.FromSeconds(options.Pager.TimeoutSeconds),
         },
         RoomLimits = RoomLimits(options.RoomLimits),

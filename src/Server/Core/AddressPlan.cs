@@ -14,6 +14,8 @@ public sealed class AddressPlan(string domain, string roomsDomain, string factor
 
     public string FactoryUri { get; } = SipUri.Create(factoryUser, domain).ToString();
 
+    public string ExploderUri { get; } = SipUri.Create(exploderUser, domain).ToString();
+
     public string AorOf(string user) => SipUri.Create(user, Domain).Aor;
 
     public SipUri RoomUri(string name) => SipUri.Create(name, RoomsDomain);

@@ -15,6 +15,18 @@ public sealed record PagerOptions
     /// </summary>
     public int Recipients { get; init; } = 100;
 
+    /// <summary>
+    /// How long receipts for a message to a list or a group wait for others, to reach the sender as one (RFC 5438 section 8.3). Zero, the
+    /// default: each goes at once, because not every client reads several in one.
+    /// </summary>
+    public TimeSpan ReceiptWindow { get; init; }
+
+    /// <summary>Receipts in one message; then it goes before its time. 20: some 8 KB, what a pager message carries.</summary>
+    public int GatheredReceipts { get; init; } = 20;
+
+    /// <summary>Messages to lists and groups whose receipts are gathered, about 200 bytes each; for the oldest they then go one by one.</summary>
+    public int GatheredMessages { get; init; } = 10_000;
+
     /// <summary>How long the contacts have to answer. 30 s: a sender's own transaction gives up after 32.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -21,6 +21,11 @@ public sealed class Exploder(PagerServices services) : IRequestHandler
             return;
         }
 
+        foreach (var part in list.Content)
+        {
+            services.Receipts.Expect(caller, part.MediaType, part.Content);
+        }
+
         PagerMessage.Complete(message, services.Now);
         message.Headers.Remove(SipHeaderId.Require);
         SetBody(message, RecipientHistory.Create(list.Entries) is { } history ? [.. list.Content, history] : list.Content);

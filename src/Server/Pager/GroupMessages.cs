@@ -19,6 +19,7 @@ public sealed class GroupMessages(PagerServices services, IGroups groups) : IReq
             return;
         }
 
+        services.Receipts.Expect(caller, message.ContentType?.MediaType, message.Body);
         PagerMessage.Complete(message, services.Now);
         new PagerFanOut(services, transaction).Start(message, recipients, isToRecipient: false);
     }

@@ -23,19 +23,12 @@ public sealed class PagerRequests(PagerServices services) : IRequestHandler
         else
         {
             PagerMessage.Complete(message, services.Now);
-            PagerDelivery.Start(services, message, destination.Name, outcome => Answer(transaction, outcome));
-        }
-    }
+            if (services.Receipts.TryTake(transaction, caller, destination.Name))
+            {
+                return;
+            }
 
-    private void Answer(ServerTransaction transaction, PagerOutcome outcome)
-    {
-        if (outcome.Refusal is { } refusal)
-        {
-            services.Refuse(transaction, refusal);
-        }
-        else
-        {
-            transaction.Respond(outcome.Status, outcome.Phrase, []);
+            PagerDelivery.Start(services, message, destination.Name, outcome => services.Answer(transaction, outcome));
         }
     }
 }

@@ -6,8 +6,10 @@ using OmaIm.Stack.Transactions;
 namespace OmaIm.Server.Pager;
 
 /// <summary>What pager mode works with.</summary>
-public sealed record PagerServices
+public sealed class PagerServices
 {
+    private ReceiptGathering? _receipts;
+
     public required TransactionLayer Transactions { get; init; }
 
     public required AddressPlan Addresses { get; init; }
@@ -20,7 +22,23 @@ public sealed record PagerServices
 
     public required ServerMetrics Metrics { get; init; }
 
+    /// <summary>The receipts that wait for others.</summary>
+    internal ReceiptGathering Receipts => _receipts ??= new ReceiptGathering(this);
+
     internal DateTimeOffset Now => Transactions.Loop.Time.GetUtcNow();
+
+    /// <summary>Tells a sender what became of his message to one user.</summary>
+    internal void Answer(ServerTransaction transaction, PagerOutcome outcome)
+    {
+        if (outcome.Refusal is { } refusal)
+        {
+            Refuse(transaction, refusal);
+        }
+        else
+        {
+            transaction.Respond(outcome.Status, outcome.Phrase, []);
+        }
+    }
 
     /// <summary>Refuses a MESSAGE in the server's own name.</summary>
     internal void Refuse(ServerTransaction transaction, PagerRefusal refusal, params ReadOnlySpan<(SipHeaderId Id, string Value)> headers)

@@ -17,4 +17,7 @@ internal struct Delivery
     public int Start;
     public int Length;
     public bool IsStream;
+
+    /// <summary>Whether it is a receipt: who asked for one hears it, whatever he said about private messages.</summary>
+    public bool IsReceipt;
 }

@@ -11,6 +11,9 @@ internal sealed class OpenMessage(byte[] messageId)
     /// <summary>The only participant that hears it, or null for all.</summary>
     public Participant? Only { get; set; }
 
+    /// <summary>Whether it is a receipt.</summary>
+    public bool IsReceipt { get; set; }
+
     /// <summary>Its place in the room's order; members who came later do not hear the rest of it.</summary>
     public long Sequence { get; set; }
 

@@ -84,10 +84,10 @@ internal sealed class RoomIntake(RoomRoute room)
 
         if (IsEnd(frame))
         {
-            var rejection = Authorize(sender, block, out var only);
+            var rejection = Authorize(sender, block, frame.Body, out var only, out var isReceipt);
             if (rejection == MsrpRejection.None)
             {
-                TakeWhole(sender, frame, only, block, Unnamed(sender, frame.Body, block));
+                TakeWhole(sender, frame, only, isReceipt, block, Unnamed(sender, frame.Body, block));
             }
 
             return rejection;
@@ -205,8 +205,9 @@ internal sealed class RoomIntake(RoomRoute room)
 
     private MsrpRejection Admit(RoomMember sender, OpenMessage open, CpimHeaderBlock block, ReadOnlySpan<byte> body)
     {
-        var rejection = Authorize(sender, block, out var only);
+        var rejection = Authorize(sender, block, body, out var only, out var isReceipt);
         open.Only = only;
+        open.IsReceipt = isReceipt;
         open.Sequence = room.NextSequence();
         open.OutgoingId = Loop.TransactionIds.Next(stackalloc byte[TransactionIds.Length]);
         open.WrappedType = WrappedType(block, body);
@@ -215,10 +216,14 @@ internal sealed class RoomIntake(RoomRoute room)
         return rejection;
     }
 
-    /// <summary>From must be the sender, To the room or one participant (RFC 7701 sections 5 and 6).</summary>
-    private MsrpRejection Authorize(RoomMember sender, CpimHeaderBlock block, out Participant? only)
+    /// <summary>
+    /// From must be the sender, To the room or one participant (RFC 7701 sections 5 and 6). A receipt goes to a participant who takes no
+    /// private messages, too: he has asked for it.
+    /// </summary>
+    private MsrpRejection Authorize(RoomMember sender, CpimHeaderBlock block, ReadOnlySpan<byte> body, out Participant? only, out bool isReceipt)
     {
         only = null;
+        isReceipt = false;
         if (block.FromCount != 1 || !IsSender(sender, block.FromUri))
         {
             return MsrpRejection.SenderMismatch;
@@ -240,7 +245,8 @@ internal sealed class RoomIntake(RoomRoute room)
             return MsrpRejection.RecipientUnknown;
         }
 
-        return room.Options.PrivateMessages && only.TakesPrivateMessages
+        isReceipt = WrappedTypes.IsReceipt(body[block.Length..]);
+        return room.Options.PrivateMessages && (isReceipt || only.TakesPrivateMessages)
             ? MsrpRejection.None
             : MsrpRejection.PrivateMessagesNotSupported;
     }
@@ -282,7 +288,7 @@ internal sealed class RoomIntake(RoomRoute room)
     private string? WrappedType(CpimHeaderBlock block, ReadOnlySpan<byte> body) =>
         room.HasRestrictedMembers ? WrappedTypes.Read(body[block.Length..]) : null;
 
-    private void TakeWhole(RoomMember sender, in MsrpFrame frame, Participant? only, CpimHeaderBlock block, ReadOnlySpan<byte> body)
+    private void TakeWhole(RoomMember sender, in MsrpFrame frame, Participant? only, bool isReceipt, CpimHeaderBlock block, ReadOnlySpan<byte> body)
     {
         Loop.Statistics.MessagesTaken++;
         Span<byte> messageId = stackalloc byte[TransactionIds.Length];
@@ -291,9 +297,10 @@ internal sealed class RoomIntake(RoomRoute room)
         {
             Sender = sender,
             Only = only,
+            IsReceipt = isReceipt,
             Sequence = room.NextSequence(),
             WrappedType = WrappedType(block, frame.Body),
-            Size = frame.Body.Length,
+            Size = body.Length,
         };
         var range = new ByteRange(1, body.Length, body.Length);
         Render(ref delivery, frame, messageId, frame.ContentType, range, body, MsrpFlag.Complete);
@@ -303,6 +310,7 @@ internal sealed class RoomIntake(RoomRoute room)
     {
         var unnamed = Unnamed(sender, body, block);
         open.Shift = unnamed.Length - body.Length;
+        open.Size += open.Size > 0 ? open.Shift : 0;
         Render(sender, frame, open, unnamed, 1);
     }
 
@@ -321,6 +329,7 @@ internal sealed class RoomIntake(RoomRoute room)
         {
             Sender = sender,
             Only = open.Only,
+            IsReceipt = open.IsReceipt,
             Sequence = open.Sequence,
             WrappedType = open.WrappedType,
             Size = open.Size,

@@ -275,7 +275,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
             return false;
         }
 
-        if (delivery.Only is not null && (delivery.Only != member.Participant || !member.Options.PrivateMessages))
+        if (delivery.Only is not null && (delivery.Only != member.Participant || !(member.Options.PrivateMessages || delivery.IsReceipt)))
         {
             return false;
         }

@@ -23,8 +23,17 @@ internal static class WrappedTypes
     public static bool CanRead(ReadOnlySpan<byte> mimeHeaders) =>
         mimeHeaders.StartsWith("\n"u8) || mimeHeaders.StartsWith("\r\n"u8) || mimeHeaders.IndexOf("\n\n"u8) >= 0 || mimeHeaders.IndexOf("\n\r\n"u8) >= 0;
 
+    /// <summary>Whether the content is a receipt (RFC 5438).</summary>
+    public static bool IsReceipt(ReadOnlySpan<byte> mimeHeaders) => System.Text.Ascii.EqualsIgnoreCase(Find(mimeHeaders), "message/imdn+xml"u8);
+
     /// <summary>The type of the content behind the CPIM headers, without parameters; text/plain when none is named (RFC 3862 section 4).</summary>
     public static string Read(ReadOnlySpan<byte> mimeHeaders)
+    {
+        var type = Find(mimeHeaders);
+        return type.IsEmpty ? "text/plain" : System.Text.Encoding.UTF8.GetString(type);
+    }
+
+    private static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> mimeHeaders)
     {
         while (!mimeHeaders.IsEmpty)
         {
@@ -40,12 +49,12 @@ internal static class WrappedTypes
             {
                 var value = line[NameLength..];
                 var parameters = value.IndexOf((byte)';');
-                return System.Text.Encoding.UTF8.GetString((parameters < 0 ? value : value[..parameters]).Trim(" \t"u8));
+                return (parameters < 0 ? value : value[..parameters]).Trim(" \t"u8);
             }
 
             mimeHeaders = mimeHeaders[(end + 1)..];
         }
 
-        return "text/plain";
+        return default;
     }
 }

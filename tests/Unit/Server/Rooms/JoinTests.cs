@@ -41,6 +41,22 @@ public sealed class JoinTests : IDisposable
         Assert.Contains("a=setup:passive\r\n", session.Description, StringComparison.Ordinal);
     }
 
+    // RFC 5547 section 8.3: a room has nobody who could take the file, so its stream is rejected, beside the chat or alone.
+    [Fact]
+    [Trait("Section", "RFC 5547 8.3")]
+    public void AFileIsNoMatterForARoomItself()
+    {
+        const string File = "m=message 9 TCP/MSRP *\r\na=sendonly\r\na=accept-types:message/cpim\r\na=accept-wrapped-types:*\r\na=setup:active\r\n" +
+            "a=path:msrp://127.0.0.1:9/file4711;tcp\r\na=file-selector:name:\"cat.jpg\" type:image/jpeg size:4092\r\na=file-transfer-id:abc\r\n";
+        var offer = ScriptedSession.Offer();
+        var session = ScriptedSession.Join(_server.Client("alice"), Lobby, offer + File);
+        Assert.Matches("m=message 2855 TCP/MSRP \\*\r\n(a=.*\r\n)+m=message 0 TCP/MSRP \\*\r\n", session.Description);
+
+        var alone = Invite(_server.Client("bob"), Lobby, offer[..offer.IndexOf("m=", StringComparison.Ordinal)] + File);
+        Assert.Equal(488, alone.StatusCode);
+        Assert.True(alone.Headers.Contains(SipHeaderId.Warning));
+    }
+
     [Fact]
     public void TheContactOfARoomIsItsAddressAndAFocus()
     {
