@@ -6,6 +6,7 @@ using OmaIm.Server.Dispatch;
 using OmaIm.Server.Pager;
 using OmaIm.Server.Registrar;
 using OmaIm.Server.Rooms;
+using OmaIm.Server.Sessions;
 using OmaIm.Stack.Dialogs;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
@@ -25,6 +26,7 @@ public sealed partial class ImServer : IDisposable
     private readonly DialogLayer _dialogs;
     private readonly Dispatcher _dispatcher;
     private readonly RoomDirectory _rooms;
+    private readonly SessionRequests _sessions;
     private readonly ILogger<ImServer> _logger;
 
     public ImServer(ImServerOptions options, ControlLoop loop, SipTransport transport, MsrpEndpoint endpoint, ILoggerFactory loggers, MsrpEndpoint? secureEndpoint = null)
@@ -39,6 +41,7 @@ public sealed partial class ImServer : IDisposable
             _addresses, accounts, options.Registrar, loop, remote => transport.FindFlow(SipProtocol.Udp, remote), Metrics, loggers);
         _dialogs.ReplaceClosedFlow = dialog =>
             registrar.Find(dialog.RemoteUri.Aor).FirstOrDefault(contact => contact.Uri.IsEquivalentTo(dialog.RemoteTarget))?.Flow;
+        var connectPolicy = new ConnectPolicy(options.ConnectNetworks);
         _rooms = new RoomDirectory(new RoomServices
         {
             Loop = loop,
@@ -50,37 +53,32 @@ public sealed partial class ImServer : IDisposable
             Locations = registrar,
             Limits = options.RoomLimits,
             Route = options.Route,
-            ConnectPolicy = new ConnectPolicy(options.ConnectNetworks),
+            ConnectPolicy = connectPolicy,
             Metrics = Metrics,
             Log = new RoomsLog(loggers),
         });
+        _sessions = new SessionRequests(new SessionServices
+        {
+            Loop = loop,
+            Dialogs = _dialogs,
+            Endpoint = endpoint,
+            SecureEndpoint = secureEndpoint,
+            Addresses = _addresses,
+            Locations = registrar,
+            Options = options.Sessions,
+            Relay = options.Relay with { MaximumMessageSize = options.Sessions.MaximumMessageSize },
+            ConnectPolicy = connectPolicy,
+            Metrics = Metrics,
+            Log = new SessionsLog(loggers),
+        });
+        _rooms.Services.SessionDialogs = _sessions;
         foreach (var room in options.Rooms)
         {
             _rooms.Add(room);
         }
 
         _dispatcher = new Dispatcher(Metrics, loggers);
-        _dispatcher.Exists(DestinationKind.User, accounts.Exists);
-        _dispatcher.Exists(DestinationKind.Room, name => _rooms.Find(name) is not null);
-        _dispatcher.Route(DestinationKind.Server, SipMethod.Register, registrar);
-        _dispatcher.Route(DestinationKind.Factory, SipMethod.Invite, new ConferenceFactory(_rooms));
-        var pager = new PagerServices
-        {
-            Transactions = _dialogs.Transactions,
-            Addresses = _addresses,
-            Accounts = accounts,
-            Locations = registrar,
-            Options = options.Pager,
-            Metrics = Metrics,
-        };
-        _dispatcher.Route(DestinationKind.User, SipMethod.Message, new PagerRequests(pager));
-        _dispatcher.Route(DestinationKind.Exploder, SipMethod.Message, new Exploder(pager));
-        _dispatcher.Route(DestinationKind.Room, SipMethod.Message, new GroupMessages(pager, _rooms));
-        var rooms = new RoomRequests(_rooms);
-        foreach (var method in RoomRequests.Methods)
-        {
-            _dispatcher.Route(DestinationKind.Room, method, rooms);
-        }
+        Route(accounts, registrar, options.Pager);
     }
 
     /// <summary>The stages that every request outside a dialog passes, for the operator.</summary>
@@ -94,6 +92,8 @@ public sealed partial class ImServer : IDisposable
 
     internal RoomDirectory Rooms => _rooms;
 
+    internal SessionRequests Sessions => _sessions;
+
     /// <summary>Takes requests from now on.</summary>
     public void Start() => _dialogs.OutOfDialogRequest += OnRequest;
 
@@ -104,7 +104,8 @@ public sealed partial class ImServer : IDisposable
         _loop.Post(() =>
         {
             _loop.Schedule(grace, () => ended.TrySetResult(false));
-            _rooms.Close(() => ended.TrySetResult(true));
+            _rooms.Close(() => _sessions.WhenNone(() => ended.TrySetResult(true)));
+            _sessions.Close();
         });
         if (!await ended.Task)
         {
@@ -120,6 +121,32 @@ public sealed partial class ImServer : IDisposable
         if (Admission.Admit(transaction, destination) is { } caller)
         {
             _dispatcher.Dispatch(transaction, caller, destination);
+        }
+    }
+
+    private void Route(ConfiguredCredentials accounts, DomainRegistrar registrar, PagerOptions pagerOptions)
+    {
+        _dispatcher.Exists(DestinationKind.User, accounts.Exists);
+        _dispatcher.Exists(DestinationKind.Room, name => _rooms.Find(name) is not null);
+        _dispatcher.Route(DestinationKind.Server, SipMethod.Register, registrar);
+        _dispatcher.Route(DestinationKind.Factory, SipMethod.Invite, new ConferenceFactory(_rooms));
+        var pager = new PagerServices
+        {
+            Transactions = _dialogs.Transactions,
+            Addresses = _addresses,
+            Accounts = accounts,
+            Locations = registrar,
+            Options = pagerOptions,
+            Metrics = Metrics,
+        };
+        _dispatcher.Route(DestinationKind.User, SipMethod.Message, new PagerRequests(pager));
+        _dispatcher.Route(DestinationKind.Exploder, SipMethod.Message, new Exploder(pager));
+        _dispatcher.Route(DestinationKind.Room, SipMethod.Message, new GroupMessages(pager, _rooms));
+        _dispatcher.Route(DestinationKind.User, SipMethod.Invite, _sessions);
+        var rooms = new RoomRequests(_rooms);
+        foreach (var method in RoomRequests.Methods)
+        {
+            _dispatcher.Route(DestinationKind.Room, method, rooms);
         }
     }
 

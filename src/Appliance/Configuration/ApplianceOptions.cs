@@ -37,6 +37,9 @@ public sealed record ApplianceOptions
     [Setting("Bounds and periods of registrations.")]
     public RegistrarSettings Registrar { get; init; } = new();
 
+    [Setting("One-to-one sessions and large messages.")]
+    public SessionSettings Sessions { get; init; } = new();
+
     [Setting("Bounds of pager messages.")]
     public PagerSettings Pager { get; init; } = new();
 

@@ -63,6 +63,15 @@ internal static class PartOptions
             DefaultExpires = TimeSpan.FromSeconds(options.Registrar.DefaultSeconds),
             MaximumExpires = TimeSpan.FromSeconds(options.Registrar.MaximumSeconds),
         },
+        Sessions = new SessionOptions
+        {
+            Mode = options.Sessions.Mode,
+            RingTime = TimeSpan.FromSeconds(options.Sessions.RingSeconds),
+            RecoveryTime = TimeSpan.FromSeconds(options.Sessions.RecoverySeconds),
+            MaximumMessageSize = options.Sessions.MaxMessageBytes,
+            SessionsPerUser = options.Sessions.SessionsPerUser,
+            Sessions = options.Sessions.MaxSessions,
+        },
         Pager = new PagerOptions
         {
             BodyBytes = options.Pager.MaxBodyBytes,

@@ -62,7 +62,7 @@ internal static class MsrpMediaReader
         return SdpRejection.None;
     }
 
-    private static bool IsMsrp(MediaDescription media) =>
+    internal static bool IsMsrp(MediaDescription media) =>
         media.Port != 0 &&
         string.Equals(media.Media, "message", StringComparison.OrdinalIgnoreCase) &&
         (IsProtocol(media, MsrpMedia.OverTcp) || IsProtocol(media, MsrpMedia.OverTls));

@@ -24,6 +24,9 @@ public readonly record struct SipMethod(string Name)
     private static readonly SipMethod[] Known =
         [Invite, Ack, Bye, Cancel, Register, Options, Message, Subscribe, Notify, Refer, Publish, Update, Info, Prack];
 
+    /// <summary>Whether a SIP extension that is known here defines it.</summary>
+    public bool IsKnown => Known.Contains(this);
+
     /// <summary>The name.</summary>
     public override string ToString() => Name ?? "";
 

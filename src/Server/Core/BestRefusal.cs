@@ -1,3 +1,5 @@
+using OmaIm.Protocols.Sip;
+
 namespace OmaIm.Server.Core;
 
 /// <summary>
@@ -14,11 +16,16 @@ public sealed class BestRefusal(int otherwise)
     /// <summary>The phrase that came with it; null for the usual one.</summary>
     public string? Phrase { get; private set; }
 
-    public void Note(int status, string phrase)
+    /// <summary>The contact's own response, for its headers; null where it was not given.</summary>
+    public SipMessage? Response { get; private set; }
+
+    public void Note(SipMessage response) => Note(response.StatusCode, response.ReasonPhrase, response);
+
+    public void Note(int status, string phrase, SipMessage? response = null)
     {
         if (!_isAnswered || Rank(status) < Rank(Status))
         {
-            (_isAnswered, Status, Phrase) = (true, status, phrase);
+            (_isAnswered, Status, Phrase, Response) = (true, status, phrase, response);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using OmaIm.Switch.Relay;
 using OmaIm.Switch.Routes;
 
 namespace OmaIm.Server.Core;
@@ -27,6 +28,11 @@ public sealed record ImServerOptions
     public RegistrarOptions Registrar { get; init; } = new();
 
     public PagerOptions Pager { get; init; } = new();
+
+    public SessionOptions Sessions { get; init; } = new();
+
+    /// <summary>What the switch keeps in every one-to-one session without asking, but for the size of messages, which <see cref="Sessions"/> says.</summary>
+    public RelayOptions Relay { get; init; } = new();
 
     public RoomLimits RoomLimits { get; init; } = new();
 

@@ -18,10 +18,12 @@ public sealed class ServerMetrics : IDisposable
     private readonly Counter<long> _notifications;
     private readonly Counter<long> _nicknames;
     private readonly Counter<long> _pages;
+    private readonly Counter<long> _sessionEnds;
     private int _contacts;
     private int _rooms;
     private int _sessions;
     private int _subscriptions;
+    private int _conversations;
 
     public ServerMetrics()
     {
@@ -32,6 +34,8 @@ public sealed class ServerMetrics : IDisposable
         _notifications = _meter.CreateCounter<long>("omaim.server.roster_notifications", "{notification}", "Roster documents sent, by state.");
         _nicknames = _meter.CreateCounter<long>("omaim.server.nicknames", "{request}", "Nickname requests, by outcome.");
         _pages = _meter.CreateCounter<long>("omaim.server.pager_messages", "{message}", "Pager messages to users, by outcome.");
+        _sessionEnds = _meter.CreateCounter<long>("omaim.server.conversation_ends", "{session}", "One-to-one sessions that ended, or that nobody accepted, by reason.");
+        _meter.CreateObservableGauge("omaim.server.conversations", () => Conversations, "{session}", "One-to-one sessions that stand.");
         _meter.CreateObservableGauge("omaim.server.contacts", () => Contacts, "{contact}", "Registered contacts.");
         _meter.CreateObservableGauge("omaim.server.rooms", () => Rooms, "{room}", "Rooms, ad-hoc ones included.");
         _meter.CreateObservableGauge("omaim.server.sessions", () => Sessions, "{session}", "Sessions in rooms.");
@@ -43,6 +47,8 @@ public sealed class ServerMetrics : IDisposable
     public int Rooms => Volatile.Read(ref _rooms);
 
     public int Sessions => Volatile.Read(ref _sessions);
+
+    public int Conversations => Volatile.Read(ref _conversations);
 
     public int Subscriptions => Volatile.Read(ref _subscriptions);
 
@@ -70,6 +76,14 @@ public sealed class ServerMetrics : IDisposable
     {
         Interlocked.Decrement(ref _sessions);
         _leaves.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    }
+
+    public void SessionBegan() => Interlocked.Increment(ref _conversations);
+
+    public void SessionEnded(string reason, bool wasEstablished)
+    {
+        Interlocked.Add(ref _conversations, wasEstablished ? -1 : 0);
+        _sessionEnds.Add(1, new KeyValuePair<string, object?>("reason", reason));
     }
 
     public void Notified(string state) => _notifications.Add(1, new KeyValuePair<string, object?>("state", state));

@@ -39,7 +39,7 @@ internal sealed class InviteCall
 
     public void Start() => _transaction = _layer.Transactions.Send(_invite, _flow, OnResponse);
 
-    public void Cancel() => _transaction?.Cancel();
+    public void Cancel(string? reasonHeader) => _transaction?.Cancel(reasonHeader);
 
     /// <summary>Acknowledges the 2xx, for the first time.</summary>
     public void Acknowledge(Dialog dialog)

@@ -39,6 +39,12 @@ public sealed class InviteUsage
     /// <summary>The negotiated session interval (RFC 4028); null when the peer does not support session timers.</summary>
     public TimeSpan? SessionInterval => _sessionTimer.Interval;
 
+    /// <summary>What our side allows within the session: the Allow of its first message.</summary>
+    public string Allow { get; private set; } = DialogLayer.Allow;
+
+    /// <summary>Whether <see cref="Reinvite"/> may be called: the session stands, and no offer of ours is under way.</summary>
+    public bool MayOffer => State == InviteState.Confirmed && !_offers.IsPending;
+
     /// <summary>Whether the refreshes of the session are ours.</summary>
     public bool IsSessionRefresher => _sessionTimer.IsRefresher;
 
@@ -57,7 +63,7 @@ public sealed class InviteUsage
         State = InviteState.Terminating;
         if (before == InviteState.Calling)
         {
-            _call!.Cancel();
+            _call!.Cancel(reasonHeader);
         }
         else if (before == InviteState.Confirmed)
         {
@@ -116,10 +122,8 @@ public sealed class InviteUsage
     internal void Call(SipMessage invite, SipFlow flow)
     {
         _sessionTimer.AddTo(invite);
-        if (!invite.Headers.Contains(SipHeaderId.Allow))
-        {
-            invite.Headers.Set(SipHeaderId.Allow, DialogLayer.Allow);
-        }
+        Allow = invite.Headers.GetText(SipHeaderId.Allow) ?? Allow;
+        invite.Headers.Set(SipHeaderId.Allow, Allow);
 
         _offers.Remember(invite);
         InviteCall? call = null;
@@ -133,6 +137,7 @@ public sealed class InviteUsage
     {
         _entry = entry;
         State = InviteState.Accepted;
+        Allow = response.Headers.GetText(SipHeaderId.Allow) ?? Allow;
         _offers.Remember(response);
         _offers.Learn(invite.Request);
         _sessionTimer.Answer(invite.Request, response);
@@ -237,7 +242,7 @@ public sealed class InviteUsage
     {
         var response = transaction.CreateResponse(200);
         response.Headers.Set(SipHeaderId.Contact, Dialog.LocalContact!);
-        response.Headers.Set(SipHeaderId.Allow, DialogLayer.Allow);
+        response.Headers.Set(SipHeaderId.Allow, Allow);
         response.Headers.Set(SipHeaderId.Supported, SessionTimer.OptionTag);
         _sessionTimer.Answer(transaction.Request, response);
         return response;

@@ -16,6 +16,9 @@ internal sealed class LocalOffers(DialogLayer layer, InviteUsage usage, SessionT
     /// <summary>Whether an offer of ours waits for its answer.</summary>
     public bool IsUnderWay => _reinvite is { IsUnderWay: true };
 
+    /// <summary>Whether an offer of ours waits for its answer, or to be sent again.</summary>
+    public bool IsPending => _reinvite is not null;
+
     private bool SessionStands => usage.State == InviteState.Confirmed;
 
     /// <summary>Notes the session description that holds on our side.</summary>
@@ -73,7 +76,7 @@ internal sealed class LocalOffers(DialogLayer layer, InviteUsage usage, SessionT
     {
         var invite = usage.Dialog.CreateRequest(SipMethod.Invite);
         sessionTimer.AddTo(invite);
-        invite.Headers.Set(SipHeaderId.Allow, DialogLayer.Allow);
+        invite.Headers.Set(SipHeaderId.Allow, usage.Allow);
         invite.SetBody(contentType, offer);
         return invite;
     }

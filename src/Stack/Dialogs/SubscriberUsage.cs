@@ -237,6 +237,10 @@ public sealed class SubscriberUsage
             {
                 Terminate(null, response); // RFC 4488: there will be no NOTIFY
             }
+            else
+            {
+                _handler.OnAccepted(this, response);
+            }
 
             return;
         }

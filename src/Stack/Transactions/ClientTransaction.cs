@@ -32,7 +32,8 @@ public abstract class ClientTransaction
     private protected TransactionTimers Timers => Layer.Timers;
 
     /// <summary>Asks to end an INVITE that has no final response yet (section 9.1): waits for a provisional one first. Does nothing else.</summary>
-    public virtual void Cancel()
+    /// <param name="reasonHeader">The value of a Reason header (RFC 3326), or null.</param>
+    public virtual void Cancel(string? reasonHeader = null)
     {
     }
 

@@ -13,6 +13,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
     private byte[]? _ack;
     private bool _cancelWanted;
     private bool _cancelSent;
+    private string? _cancelReason;
 
     public InviteClientTransaction(TransactionLayer layer, ClientRequest request)
         : base(layer, request)
@@ -24,7 +25,11 @@ internal sealed class InviteClientTransaction : ClientTransaction
 
     public InviteClientState State { get; private set; } = InviteClientState.Initial;
 
-    public override void Cancel() => Handle(InviteClientInput.Cancel);
+    public override void Cancel(string? reasonHeader = null)
+    {
+        _cancelReason ??= reasonHeader;
+        Handle(InviteClientInput.Cancel);
+    }
 
     internal override void Start() => Enter(InviteClientState.Calling);
 
@@ -174,7 +179,13 @@ internal sealed class InviteClientTransaction : ClientTransaction
         {
             _cancelSent = true;
             _timeoutTimer.Restart(Timers.Timeout);
-            Layer.SendCancel(HopByHop.CreateCancel(Request), Flow);
+            var cancel = HopByHop.CreateCancel(Request);
+            if (_cancelReason is not null)
+            {
+                cancel.Headers.Set(SipHeaderId.Reason, _cancelReason);
+            }
+
+            Layer.SendCancel(cancel, Flow);
         }
     }
 }

@@ -28,6 +28,10 @@ public sealed class ReplacesHeader
     /// <summary>The parameters.</summary>
     public SipParameters Parameters { get; }
 
+    /// <summary>The value that names a dialog as its receiver knows it.</summary>
+    public static ReplacesHeader Create(string callId, string toTag, string fromTag) =>
+        new(callId, SipParameters.Empty.With("to-tag", toTag).With("from-tag", fromTag));
+
     /// <summary>Reads the value; false when it breaks the grammar.</summary>
     public static bool TryParse(ReadOnlySpan<byte> value, [NotNullWhen(true)] out ReplacesHeader? header)
     {

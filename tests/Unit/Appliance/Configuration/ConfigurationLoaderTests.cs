@@ -162,7 +162,7 @@ public sealed class ConfigurationLoaderTests
     [Theory]
     [InlineData("5070", "--KEY=VALUE or --KEY VALUE")]
     [InlineData("--Sip:Udp:Port", "--KEY=VALUE or --KEY VALUE")]
-    [InlineData("--foo", "one of Domain, Sip, Msrp, Tls, Http, Accounts, Rooms, RoomLimits, Registrar, Pager, Admission, Log, GraceSeconds")]
+    [InlineData("--foo", "one of Domain, Sip, Msrp, Tls, Http, Accounts, Rooms, RoomLimits, Registrar, Sessions, Pager, Admission, Log, GraceSeconds")]
     [InlineData("--Sip:Udp=5070", "a key below Sip:Udp")]
     [InlineData("--Sip:Udp:Port:X=5070", "no key below a value")]
     [InlineData("--Rooms:1:Name=a", "an index from 0 to 0")]

@@ -11,7 +11,7 @@ public sealed class DispatcherTests : IDisposable
     [Theory]
     [InlineData("sip:localhost", "REGISTER, OPTIONS")]
     [InlineData("sip:127.0.0.1:5060", "REGISTER, OPTIONS")]
-    [InlineData("sip:bob@localhost", "MESSAGE, OPTIONS")]
+    [InlineData("sip:bob@localhost", "MESSAGE, INVITE, ACK, BYE, CANCEL, UPDATE, OPTIONS")]
     [InlineData("sip:lobby@rooms.localhost", "MESSAGE, INVITE, SUBSCRIBE, REFER, ACK, BYE, CANCEL, UPDATE, OPTIONS")]
     [InlineData("sip:conference-factory@localhost", "INVITE, ACK, BYE, CANCEL, UPDATE, OPTIONS")]
     public void Contract02_OptionsGets200WithAllowAcceptAndSupported(string uri, string allow)
@@ -52,7 +52,7 @@ public sealed class DispatcherTests : IDisposable
 
     [Theory]
     [InlineData("MESSAGE", "sip:localhost", "REGISTER, OPTIONS")]
-    [InlineData("INVITE", "sip:bob@localhost", "MESSAGE, OPTIONS")]
+    [InlineData("SUBSCRIBE", "sip:bob@localhost", "MESSAGE, INVITE, ACK, BYE, CANCEL, UPDATE, OPTIONS")]
     [InlineData("INVITE", "sip:localhost", "REGISTER, OPTIONS")]
     [InlineData("PUBLISH", "sip:lobby@rooms.localhost", "MESSAGE, INVITE, SUBSCRIBE, REFER, ACK, BYE, CANCEL, UPDATE, OPTIONS")]
     [InlineData("REGISTER", "sip:lobby@rooms.localhost", "MESSAGE, INVITE, SUBSCRIBE, REFER, ACK, BYE, CANCEL, UPDATE, OPTIONS")]

@@ -19,15 +19,19 @@ internal sealed class TestServer : IDisposable
     private readonly List<ScriptedClient> _clients = [];
     private readonly MsrpLoop _msrpLoop;
     private readonly MsrpEndpoint _endpoint;
+    private readonly MsrpEndpoint? _secureEndpoint;
     private int _nextPort = 40_000;
 
-    public TestServer(ImServerOptions? options = null)
+    /// <param name="options">What the server is told.</param>
+    /// <param name="isSecure">Whether it has MSRP over TLS, too.</param>
+    public TestServer(ImServerOptions? options = null, bool isSecure = false)
     {
         Loop = new ControlLoop(Clock);
         Transport = new SipTransport(Loop, new SipTransportOptions(), NullLoggerFactory.Instance);
         _msrpLoop = new MsrpLoop(time: Clock);
         _endpoint = new MsrpEndpoint(_msrpLoop, new MsrpEndpointOptions { Host = "127.0.0.1", Port = 2855 });
-        Server = new ImServer(options ?? Options, Loop, Transport, _endpoint, NullLoggerFactory.Instance);
+        _secureEndpoint = isSecure ? new MsrpEndpoint(_msrpLoop, new MsrpEndpointOptions { Host = "127.0.0.1", Port = 2856, IsSecure = true }) : null;
+        Server = new ImServer(options ?? Options, Loop, Transport, _endpoint, NullLoggerFactory.Instance, _secureEndpoint);
         Server.Start();
     }
 
@@ -94,6 +98,10 @@ internal sealed class TestServer : IDisposable
 
     public Room Room(string name) => Server.Rooms.Find(name) ?? throw new InvalidOperationException("There is no room " + name);
 
+    /// <summary>The MSRP sessions of a path that the server gave out.</summary>
+    public MsrpSession? FindMsrp(string path) =>
+        (_endpoint.Find(_msrpLoop, System.Text.Encoding.UTF8.GetBytes(path)) ?? _secureEndpoint?.Find(_msrpLoop, System.Text.Encoding.UTF8.GetBytes(path)));
+
     /// <summary>The MSRP connection of a session is there.</summary>
     public void Bind(RoomSession session)
     {
@@ -112,6 +120,7 @@ internal sealed class TestServer : IDisposable
     {
         Server.Dispose();
         _endpoint.Dispose();
+        _secureEndpoint?.Dispose();
         _msrpLoop.Dispose();
         Loop.Dispose();
     }

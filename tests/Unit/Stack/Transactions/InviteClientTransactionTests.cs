@@ -104,7 +104,7 @@ public sealed class InviteClientTransactionTests
 
         Assert.Equal("sent CANCEL, told 180, timer 500", bench.EffectsOf(() => Apply(machine, InviteClientInput.Provisional)));
         Assert.Equal("unexpected, timer 500", bench.EffectsOf(() => Apply(machine, InviteClientInput.RetransmitTimer)));
-        Assert.Equal("timer 500", bench.EffectsOf(machine.Cancel)); // one is enough
+        Assert.Equal("timer 500", bench.EffectsOf(() => machine.Cancel())); // one is enough
         Assert.Equal("told Timeout, timer 500", bench.EffectsOf(() => Apply(machine, InviteClientInput.TimeoutTimer))); // 64*T1 behind the CANCEL
         Assert.Equal(InviteClientState.Terminated, machine.State);
     }

@@ -94,7 +94,7 @@ public sealed class NonInviteClientTransactionTests
         using var bench = MachineBench.For("udp");
         var machine = Reach(bench, "Proceeding");
 
-        Assert.Equal("timer 500", bench.EffectsOf(machine.Cancel));
+        Assert.Equal("timer 500", bench.EffectsOf(() => machine.Cancel()));
         Assert.Equal(NonInviteClientState.Proceeding, machine.State);
     }
 

@@ -1,0 +1,187 @@
+using System.Net;
+using System.Net.Sockets;
+using OmaIm.Protocols.Sdp;
+using OmaIm.Stack.Msrp;
+using OmaIm.Stack.Timing;
+using OmaIm.Stack.Transport;
+using OmaIm.Switch.Relay;
+
+namespace OmaIm.Server.Sessions;
+
+/// <summary>One side of an anchored session: the relay's leg for its client, and the descriptions exchanged with him about it.</summary>
+internal sealed class AnchoredLeg
+{
+    private readonly SessionServices _services;
+    private readonly RelayLeg _relay;
+    private readonly LoopTimer _absence;
+    private readonly Action _onAbsent;
+    private SessionDescription? _sent;
+    private SetupRole _offered = SetupRole.ActPass;
+    private bool _isBound;
+    private bool _isLost;
+    private IPEndPoint? _connectTo;
+
+    /// <param name="services">What sessions work with.</param>
+    /// <param name="relay">The leg in the switch.</param>
+    /// <param name="onAbsent">The client's connection did not come in time, or could not be made.</param>
+    public AnchoredLeg(SessionServices services, RelayLeg relay, Action onAbsent)
+    {
+        _services = services;
+        _relay = relay;
+        _onAbsent = onAbsent;
+        _absence = services.Loop.CreateTimer(onAbsent);
+    }
+
+    private MsrpEndpoint Endpoint => _relay.Session.Endpoint;
+
+    /// <summary>Our description as it was sent last, as the stream that it describes; null before.</summary>
+    public MsrpStream? Sent => _sent is not null && MsrpStream.Find(_sent, out var stream) == SdpRejection.None ? stream : null;
+
+    /// <summary>The offer for this client that passes on what the other side says.</summary>
+    public SessionDescription Offer(MsrpStream peers)
+    {
+        var sent = Sent;
+        _offered = sent?.Media.Setup ?? SetupRole.ActPass;
+        return Revise(peers.Anchor(End(_offered), sent?.Description.Media ?? [peers.Section], sent?.Index ?? 0));
+    }
+
+    /// <summary>Whether what the other side says is anything new to this client.</summary>
+    public bool IsNews(MsrpStream peers) => _sent is null || Offer(peers).Origin.Version != _sent.Origin.Version;
+
+    /// <summary>The answer to this client's offer that passes on what the other side says.</summary>
+    public SessionDescription Answer(MsrpStream offer, MsrpStream peers) =>
+        Revise(peers.Anchor(End(RoleOfAnswer(offer.Media)), offer.Description.Media, offer.Index));
+
+    /// <summary>Notes that this description is what the client has from us now.</summary>
+    public void Note(SessionDescription sent) => _sent = sent;
+
+    /// <summary>Takes the client's end from an offer of his: another path than before, or a connection that was lost, makes our end anew (RFC 4975 section 5.4).</summary>
+    public SessionRefusal TakeOffer(MsrpMedia remote, SipFlow flow)
+    {
+        if (!_isLost && IsSamePath(remote))
+        {
+            return SessionRefusal.None;
+        }
+
+        var isSecure = string.Equals(remote.Protocol, MsrpMedia.OverTls, StringComparison.Ordinal);
+        if ((isSecure ? _services.SecureEndpoint : _services.Endpoint) is not { } endpoint)
+        {
+            return SessionRefusal.OfferNotAcceptable;
+        }
+
+        var refusal = Prepare(remote, RoleOfAnswer(remote), endpoint, flow);
+        if (refusal == SessionRefusal.None)
+        {
+            if (_relay.Session.RemotePath.Length > 0)
+            {
+                _relay.Renew(endpoint);
+            }
+
+            Take(remote);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Takes the client's end from the answer to our offer.</summary>
+    public SessionRefusal TakeAnswer(MsrpMedia remote, SipFlow flow)
+    {
+        if (IsSamePath(remote))
+        {
+            return SessionRefusal.None;
+        }
+
+        var refusal = Prepare(remote, MsrpOfferAnswer.RoleOfOfferer(_offered, remote.Setup), Endpoint, flow);
+        if (refusal == SessionRefusal.None)
+        {
+            Take(remote);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>The client knows our path now: connects to it, once, if it listens, and waits for its connection.</summary>
+    public void Await()
+    {
+        if (!_isBound)
+        {
+            _absence.Restart(_services.Options.RecoveryTime);
+        }
+
+        if (_connectTo is { } target)
+        {
+            _connectTo = null;
+            _ = ConnectAsync(_relay.Session, target);
+        }
+    }
+
+    public void OnBound()
+    {
+        _isBound = true;
+        _isLost = false;
+        _absence.Cancel();
+    }
+
+    public void OnLost()
+    {
+        _isBound = false;
+        _isLost = true;
+        _absence.Restart(_services.Options.RecoveryTime);
+    }
+
+    public void Stop() => _absence.Cancel();
+
+    private static SetupRole RoleOfAnswer(MsrpMedia offer) => offer.Setup == SetupRole.Passive ? SetupRole.Active : SetupRole.Passive;
+
+    private bool IsSamePath(MsrpMedia remote) => string.Equals(remote.Path, _relay.Session.RemotePath, StringComparison.Ordinal);
+
+    private SessionRefusal Prepare(MsrpMedia remote, SetupRole role, MsrpEndpoint endpoint, SipFlow flow)
+    {
+        _connectTo = null;
+        if (role == SetupRole.Active && endpoint.IsSecure)
+        {
+            // Whom a client's certificate belongs to, nobody could tell.
+            return SessionRefusal.OfferNotAcceptable;
+        }
+
+        return role == SetupRole.Active && !_services.ConnectPolicy.TryGetTarget(remote, flow, endpoint.Port, out _connectTo)
+            ? SessionRefusal.ForbiddenAddress
+            : SessionRefusal.None;
+    }
+
+    private void Take(MsrpMedia remote)
+    {
+        _isBound = false;
+        _isLost = false;
+        _relay.Session.RemotePath = remote.Path;
+    }
+
+    private async Task ConnectAsync(MsrpSession session, IPEndPoint target)
+    {
+        using var timeout = new CancellationTokenSource(_services.Options.RecoveryTime, _services.Loop.Time);
+        try
+        {
+            await session.Endpoint.ConnectAsync(session, target.Address.ToString(), target.Port, tls: null, timeout.Token);
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            _services.Log.ConnectFailed(exception.Message);
+            if (_relay.Session == session)
+            {
+                _onAbsent();
+            }
+        }
+    }
+
+    private SessionDescription Revise(SessionDescription next) => _sent is null ? next : MsrpOfferAnswer.Revise(next, _sent);
+
+    private MsrpMedia End(SetupRole setup) => new()
+    {
+        Protocol = Endpoint.IsSecure ? MsrpMedia.OverTls : MsrpMedia.OverTcp,
+        Host = Endpoint.Host.Trim('[', ']'),
+        Port = Endpoint.Port,
+        Path = _relay.Session.LocalPath,
+        Setup = setup,
+        MaxSize = _services.Options.MaximumMessageSize,
+    };
+}

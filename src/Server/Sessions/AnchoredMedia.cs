@@ -1,0 +1,54 @@
+using OmaIm.Stack.Msrp;
+using OmaIm.Switch.Relay;
+
+namespace OmaIm.Server.Sessions;
+
+/// <summary>The messages of a session that run through the server: a route in the switch, and both sides' ends of it.</summary>
+internal sealed class AnchoredMedia : IRelayObserver
+{
+    private readonly SessionServices _services;
+    private readonly RelayRoute _route;
+    private bool _isClosed;
+
+    /// <param name="services">What sessions work with.</param>
+    /// <param name="endpoint">Where both sides find their ends: plain or over TLS.</param>
+    /// <param name="onAbsent">A side's connection did not come, or did not come back.</param>
+    public AnchoredMedia(SessionServices services, MsrpEndpoint endpoint, Action onAbsent)
+    {
+        _services = services;
+        _route = new RelayRoute(endpoint, endpoint, services.Relay, this);
+        Caller = new AnchoredLeg(services, _route.First, onAbsent);
+        Callee = new AnchoredLeg(services, _route.Second, onAbsent);
+    }
+
+    public AnchoredLeg Caller { get; }
+
+    public AnchoredLeg Callee { get; }
+
+    public void Close()
+    {
+        _isClosed = true;
+        Caller.Stop();
+        Callee.Stop();
+        _route.Close();
+    }
+
+    /// <remarks>On the MSRP thread.</remarks>
+    public void OnLegBound(RelayLeg leg) => Post(leg, static side => side.OnBound());
+
+    /// <remarks>On the MSRP thread.</remarks>
+    public void OnLegLost(RelayLeg leg, MsrpCloseReason reason) => Post(leg, static side => side.OnLost());
+
+    private void Post(RelayLeg leg, Action<AnchoredLeg> action)
+    {
+        // A leg that was renewed meanwhile has nothing to do with what its former connection did.
+        var session = leg.Session;
+        _services.Loop.Post(() =>
+        {
+            if (!_isClosed && leg.Session == session)
+            {
+                action(leg == _route.First ? Caller : Callee);
+            }
+        });
+    }
+}
