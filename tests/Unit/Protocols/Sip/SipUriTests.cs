@@ -109,6 +109,14 @@ public sealed class SipUriTests
         Assert.Throws<FormatException>(() => SipUri.Parse("nonsense"));
     }
 
+    [Theory]
+    [InlineData("sip:a@h?Replaces=c%3Bto-tag%3D1%3Bfrom-tag%3D2&x=y", "replaces", "c;to-tag=1;from-tag=2")]
+    [InlineData("sip:a@h?x=y&Subject=", "Subject", "")]
+    [InlineData("sip:a@h?%53ubject=a%0D%0Ab", "Subject", "a\r\nb")]
+    [InlineData("sip:a@h?xSubject=b", "Subject", null)]
+    [InlineData("sip:a@h", "Subject", null)]
+    public void AHeaderIsReadWithItsEscapesResolved(string uri, string name, string? value) => Assert.Equal(value, SipUri.Parse(uri).Header(name));
+
     [Fact]
     public void AChangeLeavesTheOriginalAsItWas()
     {
