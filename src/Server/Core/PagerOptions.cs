@@ -21,7 +21,7 @@ public sealed record PagerOptions
     /// </summary>
     public TimeSpan ReceiptWindow { get; init; }
 
-    /// <summary>Receipts in one message; then it goes before its time. 20: some 8 KB, what a pager message carries.</summary>
+    /// <summary>Receipts in one message; then it goes before its time. 20: some 8 KB, what a pager message carries; more than 64 nobody reads.</summary>
     public int GatheredReceipts { get; init; } = 20;
 
     /// <summary>Messages to lists and groups whose receipts are gathered, about 200 bytes each; for the oldest they then go one by one.</summary>

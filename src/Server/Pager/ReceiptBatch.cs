@@ -1,4 +1,4 @@
-using OmaIm.Protocols.Imdn;
+using OmaIm.Protocols.Multipart;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transactions;
 
@@ -10,7 +10,8 @@ internal sealed class ReceiptBatch
     /// <summary>The messages that brought them, not answered yet.</summary>
     public List<ServerTransaction> Transactions { get; } = [];
 
-    public List<ImdnDocument> Receipts { get; } = [];
+    /// <summary>The receipts as they came, byte for byte.</summary>
+    public List<BodyPart> Receipts { get; } = [];
 
     /// <summary>Ends the waiting.</summary>
     public LoopTimer? Timer { get; set; }

@@ -1,5 +1,6 @@
 using OmaIm.Protocols.Cpim;
 using OmaIm.Protocols.Imdn;
+using OmaIm.Protocols.Multipart;
 using OmaIm.Protocols.Sip;
 using OmaIm.Protocols.Text;
 using OmaIm.Server.Core;
@@ -40,7 +41,7 @@ internal sealed class ReceiptGathering(PagerServices services)
         var message = transaction.Request;
         var sender = services.Addresses.AorOf(user);
         if (!IsOn || !IsCpim(message.ContentType?.MediaType) || !CpimMessage.TryParse(message.Body, out var cpim)
-            || !ImdnBody.TryParse(cpim.ContentType, cpim.Content, out var receipts) || !receipts.All(receipt => IsExpected(receipt, sender, recipient)))
+            || !ImdnBody.IsImdn(cpim.ContentType) || !ImdnDocument.TryParse(cpim.Content, out var receipt) || !IsExpected(receipt, sender, recipient))
         {
             return false;
         }
@@ -52,7 +53,7 @@ internal sealed class ReceiptGathering(PagerServices services)
         }
 
         batch.Transactions.Add(transaction);
-        batch.Receipts.AddRange(receipts);
+        batch.Receipts.Add(BodyPart.Create(ImdnDocument.ContentType, cpim.Content, ImdnBody.Disposition));
         if (batch.Receipts.Count >= services.Options.GatheredReceipts)
         {
             Send(user);
@@ -108,7 +109,7 @@ internal sealed class ReceiptGathering(PagerServices services)
         message.Headers.Add(SipHeaderId.CallId, RandomToken.Create());
         message.Headers.Add(SipHeaderId.CSeq, "1 MESSAGE");
         message.Headers.Add(SipHeaderId.UserAgent, Answers.Product);
-        var receipts = ImdnBody.Write(batch.Receipts, out var contentType);
+        var receipts = MultipartBody.Write("mixed", batch.Receipts, out var contentType);
         var headers = new ImdnHeaders { MessageId = RandomToken.Create() }.ToCpim();
         message.SetBody("message/cpim", CpimWriter.Wrap(from, null, to, services.Now, contentType, receipts, headers));
         PagerMessage.Complete(message, services.Now);
