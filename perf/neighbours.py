@@ -83,6 +83,18 @@ class Neighbour:
         return omaim.run_checked(omaim.pinned(core, command), report)
 
 
+class Anchor(Neighbour):
+    """The relay of one-to-one sessions of this repository without SIP. Receivers answer every message; with "partial" none, as behind Kamailio."""
+
+    is_installed = True
+
+    def __init__(self, protocol):
+        super().__init__(protocol, omaim.LOAD, lambda folder, port: [omaim.LOAD, "anchor", "--port", port, "--sessions", PAIRS], has_rooms=False)
+
+    def run(self, core, port, folder, process, shape, arguments):
+        return super().run(core, port, folder, process, shape, ["--paths", folder / "server.log", *arguments])
+
+
 def answers(port):
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
         return True
@@ -165,6 +177,8 @@ SERVERS = {
     "nats": Neighbour("nats", "nats-server", nats),
     "redis": Neighbour("redis", "redis-server", redis),
     "ejabberd": Neighbour("xmpp", "ejabberdctl", ejabberd),
+    "omaim-relay": Anchor("anchor"),
+    "omaim-relay-partial": Anchor("anchor-partial"),
     "kamailio": Neighbour("msrp-relay", "kamailio", kamailio, has_rooms=False),
 }
 

@@ -9,6 +9,8 @@ root.Add(StallCommand.Create());
 root.Add(ChurnCommand.Create());
 root.Add(IdleCommand.Create());
 root.Add(NeighbourCommand.Create());
+root.Add(AnchorCommand.Create());
+root.Add(FileCommand.Create());
 var arguments = root.Parse(args);
 
 // Ctrl-C: everybody leaves by BYE first.

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Net;
 using OmaIm.Load.Neighbours;
 using OmaIm.Load.Report;
+using OmaIm.Protocols.Msrp;
 using Spectre.Console;
 
 namespace OmaIm.Load.Commands;
@@ -17,6 +18,8 @@ internal static class NeighbourCommand
         ["redis"] = seat => new RedisSession(seat),
         ["xmpp"] = seat => new XmppSession(seat),
         ["msrp-relay"] = seat => new MsrpRelaySession(seat),
+        ["anchor"] = seat => new AnchoredSession(seat, FailureReport.Yes),
+        ["anchor-partial"] = seat => new AnchoredSession(seat, FailureReport.Partial),
     };
 
     private static readonly Argument<string> Protocol = new("protocol") { Description = string.Join(", ", Protocols.Keys) };
@@ -35,6 +38,7 @@ internal static class NeighbourCommand
     private static readonly Option<int> Window = Options.Number("--window", "Messages that each sender has in flight", 1);
     private static readonly Option<double> Warm = Options.Fraction("--warm", "Seconds of load before measuring", 8);
     private static readonly Option<double> Duration = Options.Fraction("--duration", "Seconds of measuring", 10);
+    private static readonly Option<FileInfo?> Paths = new("--paths") { Description = "What omaim-load anchor has printed" };
     private static readonly Option<int?> Pid = new("--pid") { Description = "The server's process, to read its CPU time and memory with those of its children" };
     private static readonly Option<string?> Json = new("--json") { Description = "Write the report to this file" };
 
@@ -42,7 +46,7 @@ internal static class NeighbourCommand
     {
         var command = new Command("neighbour", "Drive the same fan-out through another server")
         {
-            Protocol, Server, Topics, Members, Senders, Size, Window, Warm, Duration, Pid, Json,
+            Protocol, Server, Topics, Members, Senders, Size, Window, Warm, Duration, Paths, Pid, Json,
         };
         Protocol.AcceptOnlyFromAmong([.. Protocols.Keys]);
         command.SetAction((arguments, cancellationToken) =>
@@ -64,6 +68,7 @@ internal static class NeighbourCommand
         TextLength = arguments.GetValue(Size),
         Warm = TimeSpan.FromSeconds(arguments.GetValue(Warm)),
         Duration = TimeSpan.FromSeconds(arguments.GetValue(Duration)),
+        Paths = arguments.GetValue(Paths) is { } file ? File.ReadAllLines(file.FullName) : [],
         Pid = arguments.GetValue(Pid),
         JsonPath = arguments.GetValue(Json),
     };

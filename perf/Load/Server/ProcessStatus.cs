@@ -16,11 +16,18 @@ internal static class ProcessStatus
     }
 
     /// <summary>Resident memory: the VmRSS line of /proc/PID/status, in bytes.</summary>
-    public static long ReadResidentBytes(string status)
+    public static long ReadResidentBytes(string status) => ReadBytes(status, "VmRSS:");
+
+    /// <summary>The most memory that a process has had at a time since <see cref="ForgetPeak"/>: the VmHWM line of /proc/PID/status.</summary>
+    public static long PeakBytes(int pid) => ReadBytes(File.ReadAllText($"/proc/{pid}/status"), "VmHWM:");
+
+    /// <summary>Lets the peak begin anew at what the process has now.</summary>
+    public static void ForgetPeak(int pid) => File.WriteAllText($"/proc/{pid}/clear_refs", "5");
+
+    private static long ReadBytes(string status, string key)
     {
-        const string Key = "VmRSS:";
-        var at = status.IndexOf(Key, StringComparison.Ordinal);
-        return at < 0 ? 0 : Number(status[(at + Key.Length)..].Split('\n')[0].Replace("kB", "", StringComparison.Ordinal).Trim()) * 1024;
+        var at = status.IndexOf(key, StringComparison.Ordinal);
+        return at < 0 ? 0 : Number(status[(at + key.Length)..].Split('\n')[0].Replace("kB", "", StringComparison.Ordinal).Trim()) * 1024;
     }
 
     /// <summary>The process and all that descend from it: some servers are several.</summary>

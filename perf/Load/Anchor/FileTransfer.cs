@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using OmaIm.Load.Measuring;
+
+namespace OmaIm.Load.Anchor;
+
+/// <summary>Sends a file from one socket to another through what listens at a port; both ends are the same whatever that is.</summary>
+internal sealed class FileTransfer(FileContent content)
+{
+    private const int ReceiveLength = 256 * 1024;
+    private const string MessageId = "file0001";
+
+    /// <summary>Through a plain copy; returns bytes a second.</summary>
+    /// <exception cref="LoadException">What came is not what was sent.</exception>
+    public async Task<double> CopyAsync(int port)
+    {
+        using var sender = Connect(port);
+        using var receiver = Connect(port);
+        var watch = Clock.Now;
+        var sending = OnThread(() => SendBody(sender));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await OnThread(() => ReceiveBody(receiver, hash));
+        var seconds = (Clock.Now - watch) / (double)Clock.Second;
+        await sending;
+        Check(hash.GetHashAndReset());
+        return content.Length / seconds;
+    }
+
+    /// <summary>As one message through a session of the relay; returns bytes a second.</summary>
+    /// <param name="port">The relay's.</param>
+    /// <param name="paths">Those of all its sessions.</param>
+    /// <param name="session">Which of them.</param>
+    /// <exception cref="LoadException">What came is not what was sent, or the relay refused it.</exception>
+    public async Task<double> RelayAsync(int port, IReadOnlyList<string> paths, int session)
+    {
+        using var sender = Connect(port);
+        using var receiver = Connect(port);
+        var (here, there) = (2 * session, (2 * session) + 1);
+        Bind(sender, paths[here], AnchorHost.PathOf(here));
+        Bind(receiver, paths[there], AnchorHost.PathOf(there));
+        var watch = Clock.Now;
+        var sending = OnThread(() => SendMessage(sender, paths[here], AnchorHost.PathOf(here)));
+        var sink = new FileSink(receiver, content.Length);
+        await OnThread(() => sink.Run(new byte[ReceiveLength]));
+        var seconds = (Clock.Now - watch) / (double)Clock.Second;
+        await sending;
+        Check(sink.Hash);
+        return content.Length / seconds;
+    }
+
+    internal static int Receive(Socket socket, Span<byte> buffer)
+    {
+        var received = socket.Receive(buffer);
+        return received > 0 ? received : throw new LoadException("the connection ended in the middle of the file");
+    }
+
+    private static Task OnThread(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static Socket Connect(int port)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(IPAddress.Loopback, port);
+        return socket;
+    }
+
+    private static void Bind(Socket socket, string toPath, string fromPath)
+    {
+        SendAll(socket, Encoding.ASCII.GetBytes(
+            $"MSRP bind0001 SEND\r\nTo-Path: {toPath}\r\nFrom-Path: {fromPath}\r\nMessage-ID: bind0001\r\nByte-Range: 1-0/0\r\n-------bind0001$\r\n"));
+        RequireOk(socket);
+    }
+
+    private static void RequireOk(Socket socket)
+    {
+        var buffer = new byte[4096];
+        var length = 0;
+        while (!buffer.AsSpan(0, length).EndsWith("$\r\n"u8))
+        {
+            length += Receive(socket, buffer.AsSpan(length));
+        }
+
+        if (buffer.AsSpan(0, length).IndexOf(" 200 OK\r\n"u8) < 0)
+        {
+            throw new LoadException($"the relay answered: {Encoding.ASCII.GetString(buffer, 0, length)}");
+        }
+    }
+
+    private void SendMessage(Socket socket, string toPath, string fromPath)
+    {
+        var id = "file" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        SendAll(socket, Encoding.ASCII.GetBytes(
+            $"MSRP {id} SEND\r\nTo-Path: {toPath}\r\nFrom-Path: {fromPath}\r\nMessage-ID: {MessageId}\r\n"
+            + $"Byte-Range: 1-*/{content.Length}\r\nContent-Type: application/octet-stream\r\n\r\n"));
+        SendBody(socket);
+        SendAll(socket, Encoding.ASCII.GetBytes($"\r\n-------{id}$\r\n"));
+        RequireOk(socket);
+    }
+
+    private void ReceiveBody(Socket socket, IncrementalHash hash)
+    {
+        var buffer = new byte[ReceiveLength];
+        for (var left = content.Length; left > 0;)
+        {
+            var received = Receive(socket, buffer);
+            hash.AppendData(buffer, 0, received);
+            left -= received;
+        }
+    }
+
+    private void SendBody(Socket socket)
+    {
+        for (var at = 0L; at < content.Length;)
+        {
+            var block = content.Block(at);
+            SendAll(socket, block.Span);
+            at += block.Length;
+        }
+    }
+
+    private static void SendAll(Socket socket, ReadOnlySpan<byte> data)
+    {
+        while (!data.IsEmpty)
+        {
+            data = data[socket.Send(data)..];
+        }
+    }
+
+    private void Check(ReadOnlySpan<byte> hash)
+    {
+        if (!hash.SequenceEqual(content.Hash))
+        {
+            throw new LoadException("the hash of what came is another");
+        }
+    }
+}
