@@ -37,6 +37,10 @@ public class RunningAppliance : IAsyncLifetime
 
     protected virtual TlsSettings Tls => new();
 
+    protected virtual AdmissionSettings Admission => new();
+
+    protected virtual SessionSettings Sessions => new();
+
     public async Task InitializeAsync()
     {
         Host = await ApplianceHost.StartAsync(Options(sipTcp: 0, sipUdp: 0, msrp: 0, msrpTls: 0));
@@ -111,6 +115,8 @@ public class RunningAppliance : IAsyncLifetime
         Sip = new SipSettings { Udp = Listener(sipUdp), Tcp = Listener(sipTcp) },
         Msrp = MsrpSettings with { Address = IPAddress.Loopback, Port = msrp, Tls = new MsrpTlsSettings { Port = msrpTls } },
         Tls = Tls,
+        Admission = Admission,
+        Sessions = Sessions,
         Http = new HttpSettings { Address = IPAddress.Loopback, Port = 0 },
         Log = new LogSettings { Level = LogLevel.Warning },
         Accounts = [.. Enumerable.Range(1, Accounts).Select(i => new AccountSettings { User = $"user{i}", Password = $"user{i}-secret" })],

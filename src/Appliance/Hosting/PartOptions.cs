@@ -55,6 +55,7 @@ internal static class PartOptions
         {
             NonceLifetime = TimeSpan.FromSeconds(options.Admission.NonceSeconds),
             NonceEntries = options.Admission.NonceEntries,
+            OffersSha256 = options.Admission.Sha256,
         },
         Registrar = new RegistrarOptions
         {

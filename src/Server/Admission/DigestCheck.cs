@@ -13,6 +13,7 @@ public sealed class DigestCheck
     /// <summary>A client nonce of ours has 26 characters; this leaves room for generous ones and none for abuse.</summary>
     private const int MaximumCnonce = 256;
 
+    private readonly DigestAlgorithm[] _algorithms;
     private readonly string _realm;
     private readonly ICredentialStore _credentials;
     private readonly NonceSource _nonces;
@@ -23,6 +24,7 @@ public sealed class DigestCheck
     public DigestCheck(string realm, ICredentialStore credentials, AdmissionOptions options, TimeProvider time)
     {
         _realm = realm;
+        _algorithms = options.OffersSha256 ? [DigestAlgorithm.Sha256, DigestAlgorithm.Md5] : [DigestAlgorithm.Md5];
         _credentials = credentials;
         _nonces = new NonceSource(realm, options.NonceLifetime, time);
         _counts = new NonceCounts(options.NonceEntries, options.NonceLifetime);
@@ -32,7 +34,7 @@ public sealed class DigestCheck
     public IEnumerable<DigestChallenge> Challenges(bool stale)
     {
         var nonce = _nonces.Create();
-        foreach (var algorithm in new[] { DigestAlgorithm.Sha256, DigestAlgorithm.Md5 })
+        foreach (var algorithm in _algorithms)
         {
             yield return new DigestChallenge
             {

@@ -8,4 +8,10 @@ public sealed record AdmissionOptions
 
     /// <summary>Nonces whose nonce count is remembered, about 150 bytes each; only a proven user makes an entry.</summary>
     public int NonceEntries { get; init; } = 100_000;
+
+    /// <summary>
+    /// Whether a challenge offers SHA-256 in front of MD5 (RFC 8760). Clients exist that read nothing behind a challenge whose algorithm they do
+    /// not know, baresip 1.0 for one; they need it off.
+    /// </summary>
+    public bool OffersSha256 { get; init; } = true;
 }

@@ -161,14 +161,11 @@ public sealed class MsrpSendTests(QuirkRoom room) : IClassFixture<QuirkRoom>
     public async Task RcsjtaRepeatsTheNamespaceAndItsReceiptHeadersReachTheOthers()
     {
         await using var dave = await QuirkClient.BoundAsync(room.Appliance);
-        await using var witness = await QuirkClient2Async();
+        await using var witness = await QuirkClient.BoundAsync(room.Appliance); // his other device hears what he says
         const string Headers = "NS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: Msg7x\r\nNS: imdn <urn:ietf:params:imdn>\r\nimdn.Disposition-Notification: positive-delivery, display\r\n";
         await dave.SayAsync("imdn1", QuirkClient.Cpim("with receipts").Replace("DateTime:", Headers + "DateTime:", StringComparison.Ordinal));
         Assert.Equal(200, await dave.StatusAsync("imdn1"));
         Assert.Contains(Headers, (await witness.Msrp.MessageAsync()).Body!, StringComparison.Ordinal);
         await room.HearsAsync("with receipts");
     }
-
-    // A second session of dave's: his other device hears what he says.
-    private Task<QuirkClient> QuirkClient2Async() => QuirkClient.BoundAsync(room.Appliance);
 }

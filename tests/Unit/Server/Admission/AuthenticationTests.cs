@@ -1,4 +1,5 @@
 using OmaIm.Protocols.Sip;
+using OmaIm.Server.Core;
 using OmaIm.Tests.Unit.Server.Support;
 using Xunit;
 
@@ -26,6 +27,15 @@ public sealed class AuthenticationTests : IDisposable
             Assert.False(challenge.Stale);
         });
         Assert.Contains("qop=\"auth\"", response.Headers.GetText(SipHeaderId.WWWAuthenticate), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereClientsKnowNoSha256OnlyMd5IsOffered()
+    {
+        using var server = new TestServer(TestServer.Options with { Admission = new AdmissionOptions { OffersSha256 = false } });
+        var alice = server.Client("alice");
+        var response = alice.Send(alice.Request(SipMethod.Register, "sip:localhost"));
+        Assert.Equal([DigestAlgorithm.Md5], response.WWWAuthenticates.Select(header => header.Challenge!.Algorithm));
     }
 
     [Theory]
