@@ -38,7 +38,7 @@ internal static class Reachability
     private static bool IsRealPort(int port) => port is not (0 or Discard);
 
     private static bool Names(string host, IPAddress address) =>
-        string.Equals(host.Trim('[', ']'), address.ToString(), StringComparison.OrdinalIgnoreCase);
+        IPAddress.TryParse(host.Trim('[', ']'), out var named) && Plain(named).Equals(address);
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 

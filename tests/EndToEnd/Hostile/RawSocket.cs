@@ -86,6 +86,12 @@ public sealed class RawSocket : IDisposable
         return true;
     }
 
+    /// <summary>Reads whatever comes next; false when the peer has closed.</summary>
+    public Task<bool> ReadMoreAsync() => ReadSomeAsync();
+
+    /// <summary>Takes what has been dealt with.</summary>
+    public void Take(int length) => _received.Remove(0, length);
+
     /// <summary>Reads until the peer closes.</summary>
     public async Task ReadToEndAsync()
     {

@@ -1,0 +1,5 @@
+using Xunit;
+
+namespace OmaIm.Tests.EndToEnd.Sessions;
+
+public sealed class RelayOnPipesTests(PipedAppliance appliance) : RelayTests(appliance), IClassFixture<PipedAppliance>;

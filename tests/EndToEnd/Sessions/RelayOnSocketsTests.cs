@@ -1,0 +1,5 @@
+using Xunit;
+
+namespace OmaIm.Tests.EndToEnd.Sessions;
+
+public sealed class RelayOnSocketsTests(RunningAppliance appliance) : RelayTests(appliance), IClassFixture<RunningAppliance>;

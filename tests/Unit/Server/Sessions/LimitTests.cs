@@ -1,0 +1,118 @@
+using OmaIm.Protocols.Sip;
+using OmaIm.Server.Core;
+using OmaIm.Server.Sessions;
+using OmaIm.Tests.Unit.Server.Support;
+using Xunit;
+
+namespace OmaIm.Tests.Unit.Server.Sessions;
+
+/// <summary>Limits, sizes, bodies that are none, the stop.</summary>
+public sealed class LimitTests : SessionBench
+{
+    public LimitTests()
+        : base(new SessionOptions { MaximumMessageSize = 5_000, SessionsPerUser = 2, Sessions = 3 })
+    {
+    }
+
+    // OMA IM section 6 and RFC 5547: what is announced is refused before it flows.
+    [Theory]
+    [InlineData("a=sendonly\r\na=file-selector:name:\"a.bin\" type:application/octet-stream size:5001\r\n", 413)]
+    [InlineData("a=sendonly\r\na=max-size:5001\r\n", 413)]
+    [InlineData("a=max-size:5001\r\n", 0)]
+    [InlineData("a=sendonly\r\na=max-size:5001\r\na=file-selector:name:\"a.bin\" type:application/octet-stream size:5000\r\n", 0)]
+    public void WhatIsTooLargeIsRefusedBeforeItFlows(string more, int status)
+    {
+        var bob = Registered("bob");
+        var invite = Call(sdp: Sdp(more: more));
+        Assert.Equal(status, Alice.ResponseTo(invite)?.StatusCode ?? 0);
+        Assert.Equal(status == 413, Alice.ResponseTo(invite)?.Headers.GetText(SipHeaderId.Warning)?.Contains("\"133 Size exceeded", StringComparison.Ordinal) ?? false);
+        Assert.Equal(status == 0 ? 1 : 0, Received(bob, SipMethod.Invite).Count());
+    }
+
+    [Fact]
+    public void AFileKeepsWhatIsSaidAboutIt()
+    {
+        var bob = Registered("bob");
+        const string File = "a=file-selector:name:\"a.bin\" type:application/octet-stream size:4000\r\na=file-transfer-id:abc\r\na=file-range:1-4000\r\n";
+        Call(sdp: Sdp(more: "a=sendonly\r\n" + File));
+        Assert.Contains(File, Body(Invited(bob)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneUserMayNotHaveThemAll()
+    {
+        var bob = Registered("bob");
+        Call();
+        Call();
+        Assert.Equal(486, Alice.Call(ScriptedSession.Invite(Alice, BobAor, Sdp())).StatusCode);
+        var carol = Registered("carol");
+        Call(carol, ScriptedSession.Invite(carol, BobAor, Sdp("carol")));
+        var response = carol.Call(ScriptedSession.Invite(carol, BobAor, Sdp("carol")));
+        Assert.Equal((503, "5"), (response.StatusCode, response.Headers.GetText(SipHeaderId.RetryAfter)));
+        bob.Respond(Invited(bob), 486, []);
+        Server.Run();
+        Call(carol, ScriptedSession.Invite(carol, BobAor, Sdp("carol")));
+        Assert.Equal(3, Server.Server.Sessions.Count);
+    }
+
+    [Theory]
+    [InlineData("text/plain", "hi", 415)]
+    [InlineData("application/sdp", "hi", 400)]
+    [InlineData("multipart/mixed;boundary=b", "hi", 400)]
+    [InlineData("multipart/mixed;boundary=b", "--b\r\nContent-Type: text/plain\r\n\r\nhi\r\n--b--\r\n", 415)]
+    public void ABodyThatIsNoOfferIsRefused(string type, string body, int status)
+    {
+        var bob = Registered("bob");
+        var invite = Alice.Request(SipMethod.Invite, BobAor);
+        invite.SetBody(type, System.Text.Encoding.UTF8.GetBytes(body));
+        Assert.Equal(status, Alice.Call(invite).StatusCode);
+        Assert.Empty(Received(bob, SipMethod.Invite));
+        Assert.Equal(0, Server.Server.Sessions.Count);
+    }
+
+    [Theory]
+    [InlineData("TCP/TLS/MSRP", "actpass", "127.0.0.1")]
+    [InlineData("TCP/MSRP", "passive", "192.0.2.99")]
+    [InlineData("RTP/AVP", "actpass", "127.0.0.1")]
+    public void AnOfferThatCannotBeAnchoredIsRefused(string protocol, string setup, string host)
+    {
+        Registered("bob");
+        var response = Alice.Call(ScriptedSession.Invite(Alice, BobAor, Sdp(setup: setup, protocol: protocol, host: host)));
+        Assert.Equal((488, true), (response.StatusCode, response.Headers.Contains(SipHeaderId.Warning)));
+        Assert.Equal(0, Server.Server.Sessions.Count);
+        Server.Advance(TimeSpan.FromSeconds(61));
+    }
+
+    [Fact]
+    public void AnAnswerThatIsNoneEndsBoth()
+    {
+        var bob = Registered("bob");
+        var invite = Call();
+        var callee = ScriptedSession.Accept(bob, Invited(bob), Sdp("bob", "active", port: 0));
+        Assert.Equal(488, Alice.ResponseTo(invite)!.StatusCode);
+        Assert.True(callee.IsEndedByServer);
+        Assert.Equal(0, Server.Server.Sessions.Count);
+    }
+
+    [Fact]
+    public void TheStopEndsAllAndLetsNobodyIn()
+    {
+        var bob = Registered("bob");
+        var (alice, callee) = Established(bob);
+        var stop = Server.Server.StopAsync(TimeSpan.FromSeconds(5));
+        Server.Run();
+        Assert.True(stop.IsCompleted);
+        Assert.True(alice.IsEndedByServer);
+        Assert.True(callee.IsEndedByServer);
+        Assert.Equal(503, Alice.Call(ScriptedSession.Invite(Alice, BobAor, Sdp())).StatusCode);
+    }
+
+    [Fact]
+    public void EveryRefusalHasAnAnswer()
+    {
+        foreach (var refusal in Enum.GetValues<SessionRefusal>().Where(refusal => refusal != SessionRefusal.None))
+        {
+            Assert.InRange(SessionRefusals.Describe(refusal).Status, 400, 699);
+        }
+    }
+}

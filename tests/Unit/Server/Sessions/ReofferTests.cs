@@ -1,0 +1,165 @@
+using System.Text;
+using OmaIm.Protocols.Sip;
+using OmaIm.Tests.Unit.Server.Support;
+using Xunit;
+
+namespace OmaIm.Tests.Unit.Server.Sessions;
+
+/// <summary>Offers within an anchored session, and what happens when a connection is lost: RFC 3261 section 14, RFC 4975 section 5.4.</summary>
+public sealed class ReofferTests : SessionBench
+{
+    private readonly ScriptedClient _bob;
+    private readonly ScriptedSession _alice;
+    private readonly ScriptedSession _callee;
+
+    public ReofferTests()
+    {
+        _bob = Registered("bob");
+        (_alice, _callee) = Established(_bob);
+    }
+
+    private string AlicesPath => Attribute(_alice.Description, "path")!;
+
+    private string BobsPath => Attribute(_callee.Description, "path")!;
+
+    [Fact]
+    public void TheSameOfferAgainChangesNothing()
+    {
+        var response = Offer(_alice, Sdp());
+        Assert.Equal((200, AlicesPath), (response.StatusCode, Attribute(Body(response), "path")));
+        Assert.Single(Received(_bob, SipMethod.Invite));
+    }
+
+    [Theory]
+    [InlineData("INVITE")]
+    [InlineData("UPDATE")]
+    public void ANewPathMovesThatSideAlone(string method)
+    {
+        var response = Offer(_alice, Sdp("alice2"), new SipMethod(method));
+        var path = Attribute(Body(response), "path")!;
+        Assert.NotEqual(AlicesPath, path);
+        Assert.Equal("msrp://127.0.0.1:7394/alice2;tcp", Server.FindMsrp(path)!.RemotePath);
+        Assert.Null(Server.FindMsrp(AlicesPath));
+        Assert.NotNull(Server.FindMsrp(BobsPath));
+        Assert.Single(Received(_bob, SipMethod.Invite));
+        Assert.Contains("o=- 4711 2 ", Body(response), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsNewsToTheOtherSideGoesThere()
+    {
+        var offer = _callee.Request(SipMethod.Invite);
+        offer.SetBody("application/sdp", Encoding.UTF8.GetBytes(Sdp("bob", "active", more: "a=sendonly\r\n")));
+        Server.Receive(offer, _bob.Flow);
+        var passed = Received(Alice, SipMethod.Invite).Single();
+        Assert.Contains("a=sendonly\r\n", Body(passed), StringComparison.Ordinal);
+        Assert.Equal(AlicesPath, Attribute(Body(passed), "path"));
+        Alice.Respond(passed, 200, Sdp("alice", "active", more: "a=recvonly\r\n"));
+        Server.Run();
+        var answer = Body(_bob.ResponseTo(offer)!);
+        Assert.Contains("a=recvonly\r\n", answer, StringComparison.Ordinal);
+        Assert.Equal(BobsPath, Attribute(answer, "path"));
+    }
+
+    [Fact]
+    public void ARefusalOfTheOtherSideComesBackAndNothingHasChanged()
+    {
+        var offer = _callee.Request(SipMethod.Invite);
+        offer.SetBody("application/sdp", Encoding.UTF8.GetBytes(Sdp("bob9", "active", more: "a=sendonly\r\n")));
+        Server.Receive(offer, _bob.Flow);
+        Alice.Respond(Received(Alice, SipMethod.Invite).Single(), 488, (SipHeaderId.Warning, "399 a \"no\""));
+        Server.Run();
+        Assert.Equal((488, "399 a \"no\""), (_bob.ResponseTo(offer)!.StatusCode, _bob.ResponseTo(offer)!.Headers.GetText(SipHeaderId.Warning)));
+        Assert.Equal("msrp://127.0.0.1:7394/bob;tcp", Server.FindMsrp(BobsPath)!.RemotePath);
+    }
+
+    // RFC 3261 section 14.1: two offers at once get 491, and neither side hangs.
+    [Fact]
+    public void OffersThatMeetGet491()
+    {
+        var offer = _callee.Request(SipMethod.Invite);
+        offer.SetBody("application/sdp", Encoding.UTF8.GetBytes(Sdp("bob", "active", more: "a=sendonly\r\n")));
+        Server.Receive(offer, _bob.Flow);
+        Assert.Equal(491, Offer(_alice, Sdp(more: "a=sendonly\r\n")).StatusCode);
+        Assert.Equal(500, Offer(_callee, Sdp("bob", "active")).StatusCode);
+    }
+
+    [Fact]
+    public void AnOfferThatIsNoneIsRefused()
+    {
+        Assert.Equal(488, Offer(_alice, "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n").StatusCode);
+        Assert.Equal(400, Offer(_alice, "nonsense").StatusCode);
+        Assert.Equal(488, Offer(_alice, Sdp("alice3", "passive", host: "192.0.2.99")).StatusCode);
+        Assert.NotNull(Server.FindMsrp(AlicesPath));
+    }
+
+    // A re-INVITE without an offer asks for ours.
+    [Fact]
+    public void AnEmptyReinviteGetsTheDescriptionThatHolds()
+    {
+        var response = _alice.Send(SipMethod.Invite);
+        Assert.Equal((200, _alice.Description), (response.StatusCode, Body(response)));
+    }
+
+    [Fact]
+    public void ASideThatNeverConnectsEndsTheSession()
+    {
+        Server.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(_alice.IsEndedByServer);
+        Server.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(_alice.IsEndedByServer);
+        Assert.True(_callee.IsEndedByServer);
+        Assert.Contains("connection lost", Received(Alice, SipMethod.Bye).Single().Headers.GetText(SipHeaderId.Reason), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALostConnectionMayBeReplacedInTime()
+    {
+        Bind(AlicesPath);
+        Bind(BobsPath);
+        Server.Advance(TimeSpan.FromSeconds(31));
+        Assert.False(_alice.IsEndedByServer);
+        Break(AlicesPath);
+        Server.Advance(TimeSpan.FromSeconds(20));
+
+        // The path is the same, the connection is not: our end must be a fresh one.
+        var path = Attribute(Body(Offer(_alice, Sdp())), "path")!;
+        Assert.NotEqual(AlicesPath, path);
+        Bind(path);
+        Server.Advance(TimeSpan.FromSeconds(40));
+        Assert.False(_alice.IsEndedByServer);
+        Break(path);
+        Server.Advance(TimeSpan.FromSeconds(31));
+        Assert.True(_alice.IsEndedByServer);
+        Assert.True(_callee.IsEndedByServer);
+    }
+
+    private SipMessage Offer(ScriptedSession session, string sdp, SipMethod? method = null)
+    {
+        var offer = session.Request(method ?? SipMethod.Invite);
+        offer.SetBody("application/sdp", Encoding.UTF8.GetBytes(sdp));
+        var response = session.Client.Send(offer);
+        if (response is { StatusCode: 200, Method: var answered } && answered == SipMethod.Invite)
+        {
+            var ack = session.Request(SipMethod.Ack);
+            ack.Headers.Set(SipHeaderId.CSeq, $"{offer.CSeq!.Number} ACK");
+            Server.Receive(ack, session.Client.Flow);
+        }
+
+        return response;
+    }
+
+    private void Bind(string path)
+    {
+        var session = Server.FindMsrp(path)!;
+        session.Handler.OnBound(session);
+        Server.Run();
+    }
+
+    private void Break(string path)
+    {
+        var session = Server.FindMsrp(path)!;
+        session.CloseNow(OmaIm.Stack.Msrp.MsrpCloseReason.TransportError);
+        Server.Run();
+    }
+}
