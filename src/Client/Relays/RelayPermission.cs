@@ -15,6 +15,9 @@ internal sealed class RelayPermission
     /// <summary>AUTH requests for one permission: one without credentials, one with, and one each for a stale nonce and for other bounds.</summary>
     private const int Attempts = 4;
 
+    /// <summary>Seconds that a permission is taken to hold at least, whatever the relay says: it must not keep anybody asking all the time.</summary>
+    private const long LeastExpiry = 10;
+
     private readonly ImRuntime _runtime;
     private readonly MsrpSession _session;
     private readonly MsrpRelayOptions _relay;
@@ -130,7 +133,8 @@ internal sealed class RelayPermission
         UsePath = answer.UsePath!;
         if (!_isClosed)
         {
-            _renewal = _runtime.Loop.Schedule(TimeSpan.FromSeconds(answer.Expires ?? _expiry) / 2, () => _ = RenewAsync());
+            var granted = Math.Max(answer.Expires ?? _expiry, LeastExpiry);
+            _renewal = _runtime.Loop.Schedule(TimeSpan.FromSeconds(granted) / 2, () => _ = RenewAsync());
         }
     }
 
@@ -149,6 +153,12 @@ internal sealed class RelayPermission
         catch (ObjectDisposedException)
         {
             // The runtime has ended, and with it the session.
+            return;
+        }
+        catch (Exception failure)
+        {
+            // Whatever a relay may say that nobody has foreseen: without renewal the session would end unexplained.
+            Lose("the MSRP relay cannot be asked again: " + failure.Message);
             return;
         }
 

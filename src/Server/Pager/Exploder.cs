@@ -37,8 +37,7 @@ public sealed class Exploder(PagerServices services) : IRequestHandler
         list = new ListMessage([], []);
         return PagerMessage.Check(services, message, caller)
             ?? ListMessage.TryRead(message, services.Options.Recipients, out list)
-            ?? (list.Length > services.Options.BodyBytes ? PagerRefusal.TooLarge : default(PagerRefusal?))
-            ?? list.Content.Select(part => PagerMessage.CheckCpim(services.Addresses, part.MediaType, part.Content, caller)).FirstOrDefault(found => found is not null);
+            ?? (list.Length > services.Options.BodyBytes ? PagerRefusal.TooLarge : default(PagerRefusal?));
     }
 
     // What was one part beside the list is the message itself; its MIME headers are the message's.

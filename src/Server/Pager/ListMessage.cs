@@ -32,7 +32,7 @@ internal sealed record ListMessage(IReadOnlyList<ListRecipient> Entries, IReadOn
         var content = parts.Where(part => !IsList(part)).ToList();
 
         // How many entries are read is bounded by the length of the document: the sender of too many shall hear how many he may name.
-        if (lists.Count != 1 || content.Count == 0 || !ResourceList.TryParse(lists[0].Content, out var entries, int.MaxValue))
+        if (lists.Count != 1 || content.Count == 0 || content.Any(IsHistory) || !ResourceList.TryParse(lists[0].Content, out var entries, int.MaxValue))
         {
             return PagerRefusal.BadRecipientList;
         }
@@ -50,6 +50,9 @@ internal sealed record ListMessage(IReadOnlyList<ListRecipient> Entries, IReadOn
     private static bool IsList(BodyPart part) =>
         string.Equals(part.MediaType, ResourceList.ContentType, StringComparison.Ordinal)
         && string.Equals(part.Disposition ?? RecipientList, RecipientList, StringComparison.Ordinal);
+
+    // What the recipients would take for this server's word on who else has it.
+    private static bool IsHistory(BodyPart part) => string.Equals(part.Disposition, RecipientHistory.Disposition, StringComparison.Ordinal);
 
     // RFC 5363 section 4.1: no recipient gets it twice. Of several entries for one, the first counts.
     private static List<ListRecipient> Recipients(IReadOnlyList<ResourceListEntry> entries) =>

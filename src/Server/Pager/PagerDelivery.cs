@@ -52,7 +52,7 @@ internal sealed class PagerDelivery
 
     private static bool Fits(PagerServices services, SipMessage message, RegisteredContact contact) =>
         contact.Flow.Protocol != SipProtocol.Udp
-        || message.ForwardTo(contact.Uri).ToArray().Length + ViaBytes <= services.Options.DatagramBytes;
+        || PagerMessage.ForContact(message, contact.Uri).ToArray().Length + ViaBytes <= services.Options.DatagramBytes;
 
     private void Send(SipMessage message, List<RegisteredContact> contacts)
     {
@@ -60,7 +60,7 @@ internal sealed class PagerDelivery
         _open = contacts.Count;
         foreach (var contact in contacts)
         {
-            _services.Transactions.Send(message.ForwardTo(contact.Uri), contact.Flow, OnResponse);
+            _services.Transactions.Send(PagerMessage.ForContact(message, contact.Uri), contact.Flow, OnResponse);
         }
     }
 

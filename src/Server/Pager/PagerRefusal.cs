@@ -6,6 +6,9 @@ public enum PagerRefusal
     /// <summary>A body without a type (RFC 3261 section 7.4.1).</summary>
     NoContentType,
 
+    /// <summary>A part of a body with a type that cannot be read: a recipient might take it for what was not checked here.</summary>
+    BadContentType,
+
     /// <summary>A body longer than pager mode carries.</summary>
     TooLarge,
 
@@ -17,6 +20,9 @@ public enum PagerRefusal
 
     /// <summary>A message/cpim that claims to be from another user of the domain.</summary>
     ForeignCpimFrom,
+
+    /// <summary>A message/cpim that names its sender, who asks not to be named (RFC 3325 section 9.3).</summary>
+    NamedInCpim,
 
     /// <summary>No such user.</summary>
     UnknownUser,

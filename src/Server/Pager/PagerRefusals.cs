@@ -10,10 +10,12 @@ public static class PagerRefusals
     public static (int Status, string? Phrase, string Tag) Describe(PagerRefusal refusal) => refusal switch
     {
         PagerRefusal.NoContentType => (400, "Missing Content-Type", "no_content_type"),
+        PagerRefusal.BadContentType => (400, "Bad Content-Type", "bad_content_type"),
         PagerRefusal.TooLarge => (413, null, "too_large"),
         PagerRefusal.Expired => (480, "Message Expired", "expired"),
         PagerRefusal.BadCpim => (400, "Bad message/cpim", "bad_cpim"),
         PagerRefusal.ForeignCpimFrom => (403, "CPIM From Is Not the Authenticated User", "foreign_cpim_from"),
+        PagerRefusal.NamedInCpim => (400, "CPIM From Names Who Asks for Privacy", "named_in_cpim"),
         PagerRefusal.UnknownUser => (404, null, "unknown_user"),
         PagerRefusal.Offline => (480, null, "offline"),
         PagerRefusal.TooLargeForPath => (513, null, "too_large_for_path"),

@@ -11,6 +11,9 @@ namespace OmaIm.Server.Pager;
 /// </summary>
 internal static class RecipientHistory
 {
+    /// <summary>The disposition type of the list.</summary>
+    public const string Disposition = "recipient-list-history";
+
     /// <summary>The body part for the recipients; null when there is nothing that they may know.</summary>
     public static BodyPart? Create(IReadOnlyList<ListRecipient> recipients)
     {
@@ -25,6 +28,6 @@ internal static class RecipientHistory
             .Where(entry => entry.Anonymize)
             .GroupBy(entry => entry.CopyControl)
             .Select(group => new ResourceListEntry(Anonymity.Aor, group.Key, Count: group.Count()));
-        return BodyPart.Create(ResourceList.ContentType, ResourceList.Write([.. named, .. anonymous]), "recipient-list-history;handling=optional");
+        return BodyPart.Create(ResourceList.ContentType, ResourceList.Write([.. named, .. anonymous]), Disposition + ";handling=optional");
     }
 }

@@ -188,7 +188,12 @@ public sealed class Room
             return RoomRefusal.TooManyInvitations;
         }
 
-        Rights.Invite(target);
+        // A participant calls those who could come anyway; whom a moderator calls, the room's own rights open for.
+        if (Rights.IsModerator(inviter.Aor))
+        {
+            Rights.Invite(target);
+        }
+
         ForgetRefusal(target);
         var shown = _participants.ContainsKey(inviter.Aor) || !Pseudonyms.Has(inviter.Aor) ? inviter.Aor : Pseudonyms.Of(inviter.Aor);
         var invitation = new DialOut(_services, this, shown, new Caller(user, target), invitee, (ended, status, phrase) =>

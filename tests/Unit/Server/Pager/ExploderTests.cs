@@ -43,6 +43,17 @@ public sealed class ExploderTests : IDisposable
         Assert.True(first.MaxForwards!.Value < 70);
     }
 
+    [Theory]
+    [InlineData("text/plain", "recipient-list-history")]
+    [InlineData("message/cpim; x", null)]
+    public void NothingInItPassesForTheServersWordOrForWhatWasChecked(string type, string? disposition)
+    {
+        var bob = Registered("bob");
+        var content = "From: <sip:carol@localhost>\r\n\r\nContent-Type: text/plain\r\n\r\nhi"u8.ToArray();
+        Assert.Equal(400, _alice.Call(ListMessages.Create(_alice, ListMessages.List(Bob), BodyPart.Create(type, content, disposition))).StatusCode);
+        Assert.Empty(bob.Requests);
+    }
+
     [Fact]
     [Trait("Section", "RFC 5364 4")]
     public void TheyLearnOfEachOtherWhatTheSenderAllows()

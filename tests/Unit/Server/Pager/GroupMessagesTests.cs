@@ -85,6 +85,16 @@ public sealed class GroupMessagesTests : IDisposable
     }
 
     [Fact]
+    public void WhomAParticipantOfAPublicRoomInvitesIsNoMemberOfItsGroup()
+    {
+        using var server = new TestServer(TestServer.Options with { Rooms = [new RoomOptions { Name = "open", Access = RoomAccess.Public, Members = ["alice"] }] });
+        var dave = server.Client("dave");
+        dave.Register();
+        ScriptedSession.Join(dave, "sip:open@rooms.localhost").Refer("<sip:dave@localhost>");
+        Assert.Equal(403, dave.Call(Text(dave, "sip:open@rooms.localhost")).StatusCode);
+    }
+
+    [Fact]
     public void ATooLongMessageIsRefusedWithTheLimit()
     {
         var alice = _server.Client("alice");

@@ -242,6 +242,18 @@ public sealed class PagerTests : IDisposable
         Assert.Equal(status, _alice.Call(message).StatusCode);
     }
 
+    [Theory]
+    [InlineData("message/cpim", 403)]
+    [InlineData("message/cpim; x", 400)] // no type by the grammar, and yet a client may take it for one
+    public void ACpimFromDeepInsideIsNotAnotherUserEither(string type, int status)
+    {
+        Registered("bob");
+        var message = Message("");
+        var body = $"--b\r\nContent-Type: multipart/mixed;boundary=c\r\n\r\n--c\r\nContent-Type: {type}\r\n\r\nFrom: <sip:carol@localhost>\r\n\r\nContent-Type: text/plain\r\n\r\nhi\r\n--c--\r\n--b--\r\n";
+        message.SetBody("multipart/mixed;boundary=b", Encoding.UTF8.GetBytes(body));
+        Assert.Equal(status, _alice.Call(message).StatusCode);
+    }
+
     // RFC 5438 section 8: nothing between the two looks into a receipt or answers it with one.
     [Fact]
     [Trait("Section", "RFC 5438 8")]
@@ -272,6 +284,32 @@ public sealed class PagerTests : IDisposable
         Assert.Equal(200, _alice.Call(message).StatusCode);
         Assert.Equal(2, bob.Requests.Count);
         Assert.DoesNotContain(bob.Requests, received => received.ToString().Contains("alice", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3323 5.3")]
+    public void WhatTellsWhoAnUnnamedSenderIsStaysHere()
+    {
+        var bob = Registered("bob");
+        var message = Message("hello", (SipHeaderId.Privacy, "user"), (SipHeaderId.UserAgent, "alice's phone"));
+        message.Headers.Add("Reply-To", "<sip:alice@localhost>");
+        message.Headers.Add("Organization", "alice & sons");
+        Assert.Equal(200, _alice.Call(message).StatusCode);
+        var received = Assert.Single(bob.Requests);
+        Assert.DoesNotContain("alice", received.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(message.CallId!.Value, received.CallId!.Value);
+
+        message = Message("", (SipHeaderId.Privacy, "id"));
+        message.SetBody("message/cpim", "From: <sip:alice@localhost>\r\n\r\nContent-Type: text/plain\r\n\r\nhi"u8.ToArray());
+        Assert.Equal(400, _alice.Call(message).StatusCode);
+    }
+
+    [Fact]
+    public void ADateAtTheEndOfTimeIsOne()
+    {
+        var bob = Registered("bob");
+        Assert.Equal(200, _alice.Call(Message("hello", (SipHeaderId.Date, "Fri, 31 Dec 9999 23:59:59 GMT"), (SipHeaderId.Expires, "60"))).StatusCode);
+        Assert.Single(bob.Requests);
     }
 
     private ScriptedClient Registered(string user, SipProtocol protocol = SipProtocol.Tcp, string features = "")
