@@ -15,16 +15,23 @@ internal static class ExitCode
 
     public const int AuthenticationRefused = 3;
 
-    /// <summary>No such room, or no right to be in it.</summary>
+    /// <summary>No such room or user, or no right to be there.</summary>
     public const int NoSuchRoomOrForbidden = 4;
 
     public const int Unreachable = 5;
 
-    public static int Of(ImException failure) => failure.Failure switch
+    /// <summary>The other user is not there, is busy, or declined (480, 486, 600, 603).</summary>
+    public const int Unavailable = 6;
+
+    /// <summary>The message was taken or stored, but nobody says that it was delivered.</summary>
+    public const int NotConfirmed = 7;
+
+    public static int Of(ImException failure) => failure switch
     {
-        ImFailure.AuthenticationRefused => AuthenticationRefused,
-        ImFailure.NotFound or ImFailure.Forbidden => NoSuchRoomOrForbidden,
-        ImFailure.Unreachable => Unreachable,
+        { StatusCode: 480 or 486 or 600 or 603 } => Unavailable,
+        { Failure: ImFailure.AuthenticationRefused } => AuthenticationRefused,
+        { Failure: ImFailure.NotFound or ImFailure.Forbidden } => NoSuchRoomOrForbidden,
+        { Failure: ImFailure.Unreachable } => Unreachable,
         _ => Failed,
     };
 }

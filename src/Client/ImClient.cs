@@ -1,12 +1,18 @@
+using System.Text;
+using OmaIm.Client.Files;
+using OmaIm.Client.Messages;
+using OmaIm.Client.Pager;
 using OmaIm.Client.Rooms;
 using OmaIm.Client.Signalling;
+using OmaIm.Client.Sessions;
+using OmaIm.Protocols.Imdn;
 using OmaIm.Protocols.Sip;
 using OmaIm.Stack.Transactions;
 
 namespace OmaIm.Client;
 
 /// <summary>
-/// One account on one server: registers, joins rooms, is invited. Its methods may be called from any thread; what fails, fails with an
+/// One account on one server: registers, sends and receives messages, joins rooms, is invited. Its methods may be called from any thread; what fails, fails with an
 /// <see cref="ImException"/>; what is cancelled ends with <see cref="OperationCanceledException"/>.
 /// </summary>
 /// <example>
@@ -25,10 +31,19 @@ public sealed class ImClient : IAsyncDisposable
     /// <summary>How long saying goodbye may take when the client is disposed.</summary>
     internal static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(2);
 
+    /// <summary>Calls of handlers that may wait: a second's worth of a busy line. What comes then is answered 480.</summary>
+    private const int HandlerCapacity = 1000;
+
     private readonly ImRuntime _runtime;
     private readonly bool _ownsRuntime;
     private readonly UserAgent _agent;
     private readonly Registration _registration;
+    private readonly HandlerQueue _handlers = new(HandlerCapacity);
+    private readonly Inbox _inbox;
+    private readonly PagerSender _pager;
+    private readonly ReceiptSender _receipts;
+    private readonly SessionTable _sessions;
+    private readonly FileTransferOptions _files;
     private readonly HashSet<RoomSession> _rooms = [];
     private bool _isDisposed;
 
@@ -42,7 +57,20 @@ public sealed class ImClient : IAsyncDisposable
 
         _ownsRuntime = options.Runtime is null;
         _runtime = options.Runtime ?? ImRuntime.Start();
-        _agent = new UserAgent(options, _runtime.StackTowardsAsync, OnInvite);
+        _inbox = new Inbox(options, _handlers)
+        {
+            MessageHandler = () => MessageReceived,
+            ReceiptHandler = () => ReceiptReceived,
+            Kept = message => _receipts!.OnReceived(message),
+        };
+        _agent = new UserAgent(options, _runtime.StackTowardsAsync, OnInvite, new PagerReceiver(_inbox).OnMessage);
+        _pager = new PagerSender(_agent, _runtime.Time, options.PagerMaximumSize);
+        _receipts = new ReceiptSender(_agent, _pager, _runtime.Time, options.SendDeliveryReceipts);
+        _files = options.Files;
+        _sessions = new SessionTable(_runtime, new SessionParts(_agent, options, _inbox, _receipts, session => _sessions!.Forget(session)), _handlers)
+        {
+            Handler = () => SessionInvited,
+        };
         _registration = new Registration(_agent, _runtime.Loop, options.RegistrationExpiry, OnRegistrationChanged);
     }
 
@@ -51,6 +79,28 @@ public sealed class ImClient : IAsyncDisposable
     /// registration. Without a handler invitations are answered 480. Raised on a thread of the pool.
     /// </summary>
     public event Action<Invitation>? Invited;
+
+    /// <summary>
+    /// A message to this user, in pager or large message mode; it has been kept by <see cref="ImClientOptions.BeforeAcknowledging"/>. Needs a
+    /// registration. Without a handler, and without that option, messages are answered 480. One call at a time, on a thread of the pool.
+    /// </summary>
+    public event Action<ImMessage>? MessageReceived;
+
+    /// <summary>What became of a message that asked for receipts. One call at a time, on a thread of the pool.</summary>
+    public event Action<Receipt>? ReceiptReceived;
+
+    /// <summary>
+    /// Another user invites this one to a session; answer by <see cref="SessionInvitation.AcceptAsync"/> or <see cref="SessionInvitation.Decline"/>.
+    /// Needs a registration. Without a handler invitations are answered 480. Large messages come by <see cref="MessageReceived"/>, unless
+    /// <see cref="ImClientOptions.AskForLargeMessages"/> is on. One call at a time, on a thread of the pool.
+    /// </summary>
+    public event Action<SessionInvitation>? SessionInvited;
+
+    /// <summary>
+    /// Somebody offers a file, or asks for one (RFC 5547). Needs a registration. Without a handler offers are answered 480. One call at a time, on a
+    /// thread of the pool.
+    /// </summary>
+    public event Action<FileOffer>? FileOffered;
 
     /// <summary>The registration came, went, or is being tried again (then with the reason). Raised on a thread of the pool.</summary>
     public event Action<RegistrationState, ImException?>? RegistrationChanged;
@@ -68,6 +118,51 @@ public sealed class ImClient : IAsyncDisposable
 
     public Task UnregisterAsync(CancellationToken cancellationToken = default) =>
         _runtime.InvokeAsync(() => _registration.UnregisterAsync(cancellationToken));
+
+    /// <summary>Sends a text to a user, a group or a list of users.</summary>
+    public Task<SentMessage> SendAsync(string to, string text, SendOptions? options = null, CancellationToken cancellationToken = default) =>
+        SendAsync(to, MessageEnvelope.PlainText, Encoding.UTF8.GetBytes(text), options, cancellationToken);
+
+    /// <summary>
+    /// Sends content of any type: in pager mode, or, when it is too large for that, in large message mode.
+    /// </summary>
+    /// <param name="to">SIP URI of the receiver.</param>
+    /// <param name="contentType">MIME type with its parameters.</param>
+    /// <param name="content">The content; it must not change until the task ends.</param>
+    /// <param name="options">Receipts, lifetime, subject; null for none.</param>
+    /// <param name="cancellationToken">Ends the waiting. A message that has left may arrive all the same.</param>
+    /// <exception cref="ImException">404 nobody of that name, 480 not there, 403 not allowed, 413 too large, 408 and 503 no answer.</exception>
+    public Task<SentMessage> SendAsync(
+        string to, string contentType, ReadOnlyMemory<byte> content, SendOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var target = ParseUri(to, nameof(to));
+        var chosen = options ?? SendOptions.Default;
+        return _runtime.InvokeAsync(async () =>
+            await _pager.TrySendAsync(target, contentType, content, chosen, cancellationToken)
+            ?? await _sessions.SendLargeAsync(target, contentType, content, chosen, cancellationToken));
+    }
+
+    /// <summary>Invites a user to a session. The result is complete: the other side has accepted, and the connection stands.</summary>
+    /// <param name="peer">SIP URI of the user.</param>
+    /// <param name="options">How to be there; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the invitation.</param>
+    /// <exception cref="ImException">480 not there, 486 and 603 declined, 404 nobody of that name, 488 no common ground, unreachable.</exception>
+    public Task<ChatSession> OpenSessionAsync(string peer, SessionOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var target = ParseUri(peer, nameof(peer));
+        return _runtime.InvokeAsync(() => _sessions.InviteAsync(target, SessionKind.Chat, options ?? new SessionOptions(), cancellationToken));
+    }
+
+    /// <summary>Sends a file (RFC 5547). Ends when the receiver has all of it and has checked it.</summary>
+    /// <exception cref="ImException">Declined, not there, broken off.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public Task SendFileAsync(string to, FileToSend file, IProgress<FileProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new FileTransfers(_runtime, _agent, _files).PushAsync(ParseUri(to, nameof(to)), file, progress, cancellationToken);
+
+    /// <summary>Tells the sender that his message was shown, if he asked to be told (RFC 5438 section 7.2.1); otherwise does nothing.</summary>
+    public Task MarkDisplayedAsync(ImMessage message, CancellationToken cancellationToken = default) =>
+        _runtime.InvokeAsync(() => _receipts.SendAsync(message, ImdnStatus.Displayed, cancellationToken));
 
     /// <summary>Joins a room. The result is complete: the connection stands, the nickname is set, the roster is there.</summary>
     /// <param name="roomUri">For instance <c>sip:lobby@rooms.localhost</c>.</param>
@@ -104,6 +199,8 @@ public sealed class ImClient : IAsyncDisposable
         try
         {
             var rooms = await _runtime.InvokeAsync(_rooms.ToArray).ConfigureAwait(false);
+            var sessions = await _runtime.InvokeAsync(_sessions.ToArray).ConfigureAwait(false);
+            await Task.WhenAll(sessions.Select(session => session.CloseAsync(patience.Token))).ConfigureAwait(false);
             await Task.WhenAll(rooms.Select(room => room.LeaveAsync(patience.Token))).ConfigureAwait(false);
             await UnregisterAsync(patience.Token).ConfigureAwait(false);
         }
@@ -119,9 +216,15 @@ public sealed class ImClient : IAsyncDisposable
         }
     }
 
-    internal Task<RoomSession> AcceptAsync(Invitation invitation, ServerTransaction invite, JoinOptions? options, CancellationToken cancellationToken) =>
-        KeepAsync(() => RoomSession.AcceptAsync(
-            _runtime, _agent, SipUri.Parse(invitation.RoomUri), invite, options ?? new JoinOptions(), Forget, cancellationToken));
+    internal Task<RoomSession> AcceptAsync(
+        Invitation invitation, ServerTransaction invite, JoinOptions? options, CancellationToken cancellationToken) =>
+        KeepAsync(async () =>
+        {
+            var room = await RoomSession.AcceptAsync(
+                _runtime, _agent, SipUri.Parse(invitation.RoomUri), invite, options ?? new JoinOptions(), Forget, cancellationToken);
+            invitation.Replaced?.Replace();
+            return room;
+        });
 
     private Task<RoomSession> JoinAsync(SipUri room, RoomInvitees invitees, JoinOptions? options, CancellationToken cancellationToken) =>
         KeepAsync(() => RoomSession.JoinAsync(
@@ -146,14 +249,43 @@ public sealed class ImClient : IAsyncDisposable
 
     private void OnInvite(ServerTransaction invite)
     {
+        if (!_sessions.TryFindReplaced(invite, out var replaced))
+        {
+            return;
+        }
+
+        if (FileOffer.Read(_runtime, _agent, _files, invite) is { } file)
+        {
+            OnFile(invite, file);
+            return;
+        }
+
+        if (!SessionOffer.IsOfRoom(invite.Request))
+        {
+            _sessions.OnInvite(invite, replaced);
+            return;
+        }
+
         if (Invited is not { } invited)
         {
             invite.Respond(480);
             return;
         }
 
-        var invitation = new Invitation(this, _runtime, invite);
+        var invitation = new Invitation(this, _runtime, invite, replaced);
         ThreadPool.QueueUserWorkItem(_ => invited(invitation));
+    }
+
+    private void OnFile(ServerTransaction invite, FileOffer file)
+    {
+        if (FileOffered is { } offered && _handlers.TryRun(() => offered(file)))
+        {
+            invite.Respond(180);
+        }
+        else
+        {
+            invite.Respond(480);
+        }
     }
 
     private void OnRegistrationChanged(RegistrationState state, ImException? failure)

@@ -1,3 +1,4 @@
+using OmaIm.Client.Files;
 using OmaIm.Client.Signalling;
 using OmaIm.Stack.Transport;
 
@@ -38,6 +39,39 @@ public sealed record ImClientOptions
     /// <summary>How long a registration shall hold (RFC 3261 section 10.2.1.1). It is refreshed after half of what the server grants.</summary>
     public TimeSpan RegistrationExpiry { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Media types of messages that this user takes; others are answered 415. Receipts and composing notices always are taken.</summary>
+    public IReadOnlyList<string> AcceptTypes { get; init; } = ["*"];
+
+    /// <summary>
+    /// Bytes of a message, with its CPIM headers, up to which it goes in pager mode; a larger one has an MSRP session of its own. 8 KiB, as many as
+    /// the server takes by default.
+    /// </summary>
+    public int PagerMaximumSize { get; init; } = 8 * 1024;
+
+    /// <summary>The largest message that this side takes in a session or in large message mode, in bytes. 32 MiB: a message is held in memory.</summary>
+    public long MaximumMessageSize { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>How files are transferred.</summary>
+    public FileTransferOptions Files { get; init; } = new();
+
+    /// <summary>Whether large messages are announced by <see cref="ImClient.SessionInvited"/> before they flow, instead of being taken as they come.</summary>
+    public bool AskForLargeMessages { get; init; }
+
+    /// <summary>
+    /// Brings a received message into safety, such as a journal on disk, before its sender is told that it has arrived. When it fails, the
+    /// message counts as not received. Called on the control loop, which it must not block.
+    /// </summary>
+    public Func<ImMessage, ValueTask>? BeforeAcknowledging { get; init; }
+
+    /// <summary>Whether senders who ask for it are told by themselves that their message has arrived (RFC 5438 section 7.2.1).</summary>
+    public bool SendDeliveryReceipts { get; init; } = true;
+
+    /// <summary>
+    /// Whether peers may connect to this side for MSRP, so that two clients need no server between them (OMA IM-4). Null: where this side's
+    /// address is a loopback or private one.
+    /// </summary>
+    public bool? ListenForMsrp { get; init; }
+
     /// <summary>The threads and sockets to use. Null: a runtime of the client's own, which ends with it.</summary>
     public ImRuntime? Runtime { get; init; }
 
@@ -48,6 +82,8 @@ public sealed record ImClientOptions
         _ when Uri.CheckHostName(Domain) == UriHostNameType.Unknown => $"{Domain} is not a domain",
         _ when !ServerAddress.TryParse(Server, out _) => $"{Server} is not host or host:port",
         { Transport: not (SipProtocol.Tcp or SipProtocol.Udp) } => $"the client speaks Tcp and Udp, not {Transport}",
+        { AcceptTypes.Count: 0 } => "no type of content is accepted",
+        { PagerMaximumSize: < 0 } or { MaximumMessageSize: < 1 } => "a message has a size",
         _ when RegistrationExpiry < TimeSpan.FromSeconds(1) => "a registration must hold for a second at least",
         _ => MsrpRelay?.FindProblem(),
     };

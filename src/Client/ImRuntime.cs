@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using OmaIm.Client.Sessions;
 using OmaIm.Client.Signalling;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
@@ -16,6 +17,7 @@ public sealed class ImRuntime : IAsyncDisposable
     private readonly ImRuntimeOptions _options;
     private readonly Dictionary<IPAddress, Task<SipStack>> _stacks = [];
     private readonly Dictionary<(IPAddress Local, bool IsSecure), MsrpEndpoint> _endpoints = [];
+    private readonly Dictionary<IPAddress, MsrpListener> _listeners = [];
     private readonly MsrpLoop _msrpLoop;
     private readonly CancellationTokenSource _stopping = new();
 
@@ -27,6 +29,9 @@ public sealed class ImRuntime : IAsyncDisposable
     }
 
     internal ControlLoop Loop { get; }
+
+    /// <summary>Message-IDs of what is sent in one-to-one sessions; for the control loop.</summary>
+    internal TransactionIds MessageIds { get; } = new();
 
     internal TimeProvider Time => _options.Time;
 
@@ -58,6 +63,11 @@ public sealed class ImRuntime : IAsyncDisposable
         foreach (var endpoint in _endpoints.Values)
         {
             endpoint.Dispose();
+        }
+
+        foreach (var listener in _listeners.Values)
+        {
+            listener.Dispose();
         }
 
         _msrpLoop.Dispose();
@@ -124,11 +134,29 @@ public sealed class ImRuntime : IAsyncDisposable
     {
         if (!_endpoints.TryGetValue((local, isSecure), out var endpoint))
         {
-            var host = local.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{local}]" : local.ToString();
-            endpoint = new MsrpEndpoint(_msrpLoop, new MsrpEndpointOptions { Host = host, IsSecure = isSecure });
+            endpoint = new MsrpEndpoint(_msrpLoop, new MsrpEndpointOptions { Host = MsrpListener.HostOf(local), IsSecure = isSecure });
             _endpoints.Add((local, isSecure), endpoint);
         }
 
         return endpoint;
+    }
+
+    /// <summary>Where peers connect to a local address for MSRP; to be called on the control loop.</summary>
+    /// <exception cref="ImException">There is no port to listen at.</exception>
+    internal MsrpListener ListenerAt(IPAddress local)
+    {
+        if (!_listeners.TryGetValue(local, out var listener))
+        {
+            try
+            {
+                _listeners[local] = listener = new MsrpListener(_msrpLoop, local);
+            }
+            catch (SocketException failure)
+            {
+                throw ImException.Unreachable($"no port to listen at on {local}", failure);
+            }
+        }
+
+        return listener;
     }
 }

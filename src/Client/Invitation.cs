@@ -10,11 +10,12 @@ public sealed class Invitation
     private readonly ServerTransaction _invite;
     private int _isAnswered;
 
-    internal Invitation(ImClient client, ImRuntime runtime, ServerTransaction invite)
+    internal Invitation(ImClient client, ImRuntime runtime, ServerTransaction invite, ChatSession? replaced)
     {
         _client = client;
         _runtime = runtime;
         _invite = invite;
+        Replaced = replaced;
         var request = invite.Request;
 
         // RFC 4579 section 5.2: the focus is the Contact with isfocus; From may name whoever asked for the invitation.
@@ -31,6 +32,9 @@ public sealed class Invitation
     public string From { get; }
 
     public string? Subject { get; }
+
+    /// <summary>The session with one user that the room takes the place of (RFC 3891): accepting ends it. Usually null.</summary>
+    public ChatSession? Replaced { get; }
 
     /// <summary>Joins. The first answer counts.</summary>
     /// <exception cref="ImException">The invitation was withdrawn, or the connection failed.</exception>

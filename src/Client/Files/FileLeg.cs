@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using OmaIm.Client.Rooms;
 using OmaIm.Client.Signalling;
 using OmaIm.Protocols.Multipart;
 using OmaIm.Protocols.Sdp;
@@ -19,14 +18,14 @@ internal sealed class FileLeg
 
     private readonly ImRuntime _runtime;
     private readonly UserAgent _agent;
-    private readonly FocusDialog _dialog;
+    private readonly InviteDialog _dialog;
     private FileEnd? _end;
 
     public FileLeg(ImRuntime runtime, UserAgent agent)
     {
         _runtime = runtime;
         _agent = agent;
-        _dialog = new FocusDialog(agent, runtime.Loop, (_, _) => _end?.Session.Close());
+        _dialog = new InviteDialog(agent, runtime.Loop, (_, _) => _end?.Session.Close());
     }
 
     /// <summary>Offers a transfer, and returns what the other side says to it.</summary>

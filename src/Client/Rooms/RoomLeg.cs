@@ -19,7 +19,7 @@ internal sealed class RoomLeg
     private readonly UserAgent _agent;
     private readonly IncomingMessages _incoming;
     private readonly Action<RoomLeg, LegEnd> _onEnded;
-    private readonly FocusDialog _dialog;
+    private readonly InviteDialog _dialog;
     private readonly JoinOptions _options;
     private bool _isJoined;
 
@@ -30,7 +30,7 @@ internal sealed class RoomLeg
         _options = options;
         _incoming = incoming;
         _onEnded = onEnded;
-        _dialog = new FocusDialog(agent, runtime.Loop, OnDialogEnded);
+        _dialog = new InviteDialog(agent, runtime.Loop, OnDialogEnded);
     }
 
     /// <summary>Whether it is over, for whatever reason.</summary>

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
 using OmaIm.Client.Relays;
 using OmaIm.Client.Signalling;
 using OmaIm.Protocols.Cpim;
@@ -69,21 +67,7 @@ internal sealed class SwitchSession : IMsrpSessionHandler
             return;
         }
 
-        try
-        {
-            // The c= and m= lines name the next hop, as OMA IM clients have always read them; for a peer of RFC 4975 they equal the path.
-            var tls = Session.Endpoint.IsSecure ? (_agent.MsrpTls ?? new MsrpTlsOptions()).Expect(remote.Host) : null;
-            await Session.Endpoint.ConnectAsync(Session, remote.Host, remote.Port, tls, cancellationToken);
-        }
-        catch (Exception failure) when (failure is AuthenticationException or IOException)
-        {
-            throw ImException.Unreachable($"no TLS with {remote.Host}:{remote.Port}: {failure.Message}", failure);
-        }
-        catch (SocketException failure)
-        {
-            throw ImException.Unreachable($"no MSRP connection to {remote.Host}:{remote.Port}", failure);
-        }
-
+        await MsrpDial.ConnectAsync(Session, _agent, remote, cancellationToken);
         await _bound.Task.WaitAsync(cancellationToken);
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using OmaIm.Protocols.Sip;
-using OmaIm.Protocols.Sip.Headers;
 using OmaIm.Protocols.Text;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transport;
@@ -122,8 +121,7 @@ internal sealed class Registration
     {
         var request = _agent.CreateRequest(SipMethod.Register, _agent.Domain, _callId, _fromTag, ++_sequence, to: _agent.Identity);
         var seconds = ((int)expiry.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var parameters = SipParameters.Empty.With("expires", seconds);
-        request.Headers.Set(SipHeaderId.Contact, new ContactHeader(_agent.ContactOn(flow), parameters).ToString());
+        request.Headers.Set(SipHeaderId.Contact, $"<{_agent.ContactOn(flow)}>;expires={seconds}{ImFeatures.Contact}");
         request.Headers.Set(SipHeaderId.Expires, seconds);
         return request;
     }

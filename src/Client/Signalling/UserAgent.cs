@@ -13,19 +13,31 @@ namespace OmaIm.Client.Signalling;
 internal sealed class UserAgent
 {
     /// <summary>What a request within or outside of dialogs may ask of this side.</summary>
-    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, NOTIFY, UPDATE";
+    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, NOTIFY, UPDATE";
+
+    /// <summary>
+    /// A request that may be longer, its Via included, does not go over UDP (RFC 3261 section 18.1.1, RFC 3428 section 8).
+    /// </summary>
+    private const int LongestDatagram = 1300;
+    private const int ViaBytes = 150;
 
     private readonly Func<IPEndPoint, Task<SipStack>> _stackTowards;
     private readonly ServerAddress _server;
     private readonly SipProtocol _protocol;
     private readonly Action<ServerTransaction> _onInvite;
+    private readonly Action<ServerTransaction>? _onMessage;
 
-    public UserAgent(ImClientOptions options, Func<IPEndPoint, Task<SipStack>> stackTowards, Action<ServerTransaction> onInvite)
+    public UserAgent(
+        ImClientOptions options,
+        Func<IPEndPoint, Task<SipStack>> stackTowards,
+        Action<ServerTransaction> onInvite,
+        Action<ServerTransaction>? onMessage = null)
     {
         _server = ServerAddress.Parse(options.Server);
         _stackTowards = stackTowards;
         _protocol = options.Transport;
         _onInvite = onInvite;
+        _onMessage = onMessage;
         Domain = SipUri.Create(null, options.Domain);
         Identity = SipUri.Create(options.User, options.Domain);
         DisplayName = options.DisplayName;
@@ -100,14 +112,22 @@ internal sealed class UserAgent
         request.Headers.Set(SipHeaderId.To, new ToHeader(to ?? target).ToString());
         request.Headers.Set(SipHeaderId.CallId, callId);
         request.Headers.Set(SipHeaderId.CSeq, string.Create(CultureInfo.InvariantCulture, $"{sequence} {method}"));
-        request.Headers.Set(SipHeaderId.UserAgent, "OmaIm.Client");
+        request.Headers.Set(SipHeaderId.UserAgent, ImFeatures.Product);
         return request;
     }
 
     /// <summary>Sends a request outside of dialogs, with credentials as often as they are asked for.</summary>
     /// <param name="create">Makes the request for the given attempt (0, 1, ...), which its CSeq must reflect.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<SipMessage> SendAsync(Func<SipFlow, uint, SipMessage> create, CancellationToken cancellationToken)
+    public Task<SipMessage> SendAsync(Func<SipFlow, uint, SipMessage> create, CancellationToken cancellationToken) =>
+        SendAsync(create, static (_, flow) => Task.FromResult(flow), cancellationToken);
+
+    /// <summary>As the other, for a request without Contact: one that is too long for UDP goes over TCP.</summary>
+    public Task<SipMessage> SendMessageAsync(Func<SipFlow, uint, SipMessage> create, CancellationToken cancellationToken) =>
+        SendAsync(create, (request, flow) => FlowForAsync(request, flow, cancellationToken), cancellationToken);
+
+    private async Task<SipMessage> SendAsync(
+        Func<SipFlow, uint, SipMessage> create, Func<SipMessage, SipFlow, Task<SipFlow>> choose, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -115,6 +135,7 @@ internal sealed class UserAgent
             using var turn = await Stack!.TakeTurnAsync(cancellationToken);
             var request = create(flow, (uint)attempt);
             Authenticator.Authorize(request);
+            flow = await choose(request, flow);
             var response = await Stack.Transactions.SendAsync(request, flow, cancellationToken);
             if (!Authenticator.TryLearn(response, attempt))
             {
@@ -136,11 +157,35 @@ internal sealed class UserAgent
             return;
         }
 
+        if (method == SipMethod.Message && _onMessage is not null)
+        {
+            _onMessage(transaction);
+            return;
+        }
+
         var response = method == SipMethod.Options ? transaction.CreateResponse(200, null) : transaction.CreateResponse(405, null);
         response.Headers.Set(SipHeaderId.Allow, Allow);
         response.Headers.Set(SipHeaderId.Accept, "application/sdp");
         response.Headers.Set(SipHeaderId.Supported, "timer");
         transaction.Respond(response);
+    }
+
+    /// <summary>RFC 3261 section 18.1.1: TCP for what is too long, and UDP all the same where nobody listens for TCP.</summary>
+    private async Task<SipFlow> FlowForAsync(SipMessage request, SipFlow flow, CancellationToken cancellationToken)
+    {
+        if (flow.IsReliable || request.ToArray().Length + ViaBytes <= LongestDatagram)
+        {
+            return flow;
+        }
+
+        try
+        {
+            return await Stack!.ConnectAsync(SipProtocol.Tcp, flow.Remote, cancellationToken);
+        }
+        catch (ImException)
+        {
+            return flow;
+        }
     }
 
     public void OnFlowClosed() => FlowLost?.Invoke();

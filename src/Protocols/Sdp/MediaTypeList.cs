@@ -1,7 +1,7 @@
 namespace OmaIm.Protocols.Sdp;
 
 /// <summary>The format-list of accept-types and accept-wrapped-types (RFC 4975 section 8.6): media types, <c>type/*</c> and <c>*</c>.</summary>
-internal static class MediaTypeList
+public static class MediaTypeList
 {
     public static bool Matches(IReadOnlyList<string> list, ReadOnlySpan<char> mediaType)
     {

@@ -127,6 +127,13 @@ public sealed class MsrpEndpoint : IDisposable
             : RunAsync(_sockets.Create(socket), session.Loop, opened);
     }
 
+    /// <summary>Serves a connection that a listener without middleware has accepted, until it ends; the socket is closed then. Any thread.</summary>
+    public Task RunAsync(Socket accepted)
+    {
+        var loop = InTurn(ref _connections);
+        return loop.Sockets is not null ? RunAsync(accepted, loop, static _ => { }) : RunAsync(_sockets.Create(accepted), loop);
+    }
+
     public void Dispose() => _sockets.Dispose();
 
     /// <summary>Serves an accepted connection until it ends, then gives it back.</summary>

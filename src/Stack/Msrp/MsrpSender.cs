@@ -18,7 +18,7 @@ internal sealed class MsrpSender(MsrpSession session)
     private int _next;
     private bool _waitsForFlush;
 
-    private record struct Transaction(OutgoingMessage? Message, MsrpAnswered? Answered, long Began);
+    private record struct Transaction(OutgoingMessage? Message, MsrpAnswered? Answered, long Began, long Start = 0);
 
     private MsrpLoop Loop => session.Loop;
 
@@ -154,6 +154,15 @@ internal sealed class MsrpSender(MsrpSession session)
 
     public void End()
     {
+        // What is sent again on another connection begins with the first byte that nobody has answered for.
+        foreach (var transaction in _transactions.Values)
+        {
+            if (transaction.Message is { } message)
+            {
+                message.Sent = Math.Min(message.Sent, transaction.Start);
+            }
+        }
+
         foreach (var transaction in _transactions.Values)
         {
             transaction.Answered?.Invoke(OutgoingMessage.ConnectionLost, default);
@@ -172,13 +181,13 @@ internal sealed class MsrpSender(MsrpSession session)
         if (!message.HasBegun)
         {
             message.HasBegun = true;
-            message.Id = Loop.TransactionIds.Next(messageId);
-        }
-        else
-        {
-            TransactionIds.Write(message.Id, messageId);
+            if (message.Id == 0)
+            {
+                message.Name(Loop.TransactionIds.Next(messageId));
+            }
         }
 
+        TransactionIds.Write(message.Id, messageId);
         var range = new ByteRange(message.Sent + 1, message.Sent + chunk.Length, message.Length);
         var key = Loop.TransactionIds.NextFor(chunk, id);
         var output = connection.BeginAnswer();
@@ -198,16 +207,16 @@ internal sealed class MsrpSender(MsrpSession session)
         connection.EndAnswer();
         if (flag != MsrpFlag.Abort)
         {
-            AwaitAnswer(message, key);
+            AwaitAnswer(message, key, message.Sent - chunk.Length);
         }
     }
 
-    private void AwaitAnswer(OutgoingMessage message, ulong key)
+    private void AwaitAnswer(OutgoingMessage message, ulong key, long start)
     {
         if (message.FailureReport == FailureReport.Yes)
         {
             message.Unanswered++;
-            _transactions[key] = new Transaction(message, null, Loop.Time.GetTimestamp());
+            _transactions[key] = new Transaction(message, null, Loop.Time.GetTimestamp(), start);
         }
         else if (message.IsSentWhole)
         {

@@ -5,6 +5,7 @@ namespace OmaIm.Stack.Msrp;
 /// <summary>A message on its way to a peer, in as many chunks as its size asks for.</summary>
 public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> body)
 {
+    private readonly ReadOnlyMemory<byte> _content = body;
     private readonly BodyReader? _reader;
 
     /// <summary>A message that is not held in memory: its body is read while it is sent.</summary>
@@ -16,6 +17,14 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         (Length, _reader) = (length, reader);
+    }
+
+    private OutgoingMessage(OutgoingMessage begun, long sent)
+        : this(begun.ContentType, begun._content)
+    {
+        (Length, _reader, _id) = (begun.Length, begun._reader, begun._id);
+        (ChunkSize, SuccessReport, FailureReport) = (begun.ChunkSize, begun.SuccessReport, begun.FailureReport);
+        (Completed, Tag, Sent) = (begun.Completed, begun.Tag, sent);
     }
 
     /// <summary>Reads a part of a body, on the loop's thread, which it must not block.</summary>
@@ -39,6 +48,8 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
     /// <summary>The status when this side gave it up.</summary>
     public const int Aborted = -1;
 
+    private ulong _id;
+
     /// <exception cref="ArgumentException">It holds control characters.</exception>
     public string ContentType { get; } = MsrpGrammar.IsHeaderValue(contentType) ? contentType : throw new ArgumentException("No header value.", nameof(contentType));
 
@@ -57,9 +68,10 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
 
     public object? Tag { get; init; }
 
-    /// <summary>The Message-ID, given when the first chunk is written.</summary>
-    public ulong Id { get; internal set; }
+    /// <summary>The Message-ID; given when the first chunk is written, where it is zero until then.</summary>
+    public ulong Id { get => _id; init => _id = value; }
 
+    /// <summary>Bytes that have left; once the connection is lost, those that the peer has answered for.</summary>
     internal long Sent { get; set; }
 
     internal bool HasBegun { get; set; }
@@ -72,6 +84,12 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
 
     internal bool IsSentWhole => HasBegun && Sent == Length;
 
+    /// <summary>
+    /// The same message under the same Message-ID, for the session that replaces a lost one (RFC 4975 section 5.4): what is left behind the last
+    /// byte that was answered for, or all of it.
+    /// </summary>
+    public OutgoingMessage Resume(bool fromStart) => new(this, fromStart || Sent == Length ? 0 : Sent);
+
     internal static OutgoingMessage Binding(Action<int> completed) =>
         new("", ReadOnlyMemory<byte>.Empty) { IsBinding = true, Completed = (_, status) => completed(status) };
 
@@ -79,9 +97,11 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
     internal bool TryRead(out ReadOnlySpan<byte> chunk)
     {
         var size = (int)Math.Min(ChunkSize, Length - Sent);
-        chunk = _reader is null ? body.Span.Slice((int)Sent, size) : size == 0 ? default : _reader(Sent, size);
+        chunk = _reader is null ? _content.Span.Slice((int)Sent, size) : size == 0 ? default : _reader(Sent, size);
         return chunk.Length > 0 || size == 0;
     }
+
+    internal void Name(ulong id) => _id = id;
 
     internal void Complete(int status)
     {

@@ -13,19 +13,23 @@ namespace OmaIm.Tests.Unit.Client;
 /// <summary>A client's SIP side and a server node, joined in memory on one clock that the test moves.</summary>
 internal sealed class ClientBench : IDisposable
 {
-    public ClientBench()
+    public ClientBench(Action<ServerTransaction>? onMessage = null)
     {
         Server = new SipNode(Time);
         Loop = new ControlLoop(Time);
         var transport = new SipTransport(Loop, new SipTransportOptions(), NullLoggerFactory.Instance);
         (ClientFlow, ServerFlow) = MemoryFlow.Join(transport, Server.Transport, SipProtocol.Udp);
         Stack = new SipStack(
-            Loop, transport, new TransactionLayer(Loop, transport), TimeSpan.FromSeconds(100), (_, _, _) => Task.FromResult<SipFlow>(ClientFlow));
+            Loop, transport, new TransactionLayer(Loop, transport), TimeSpan.FromSeconds(100), Connect);
         Agent = new UserAgent(
             new ImClientOptions { User = "alice", Password = "alice-secret", Server = "192.0.2.2" },
             _ => Task.FromResult(Stack),
-            Invites.Add);
+            Invites.Add,
+            onMessage);
     }
+
+    /// <summary>Hears what connections are asked for; all are the one that there is.</summary>
+    public Action<SipProtocol>? OnConnect { get; set; }
 
     public FakeTimeProvider Time { get; } = new();
 
@@ -87,6 +91,12 @@ internal sealed class ClientBench : IDisposable
     }
 
     public IPEndPoint ClientAddress => ClientFlow.Local;
+
+    private Task<SipFlow> Connect(SipProtocol protocol, IPEndPoint server, CancellationToken cancellationToken)
+    {
+        OnConnect?.Invoke(protocol);
+        return Task.FromResult<SipFlow>(ClientFlow);
+    }
 
     /// <summary>The transports have no sockets, so that there is nothing to wait for.</summary>
     public void Dispose()

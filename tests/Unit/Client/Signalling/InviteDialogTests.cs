@@ -1,13 +1,13 @@
 using OmaIm.Client;
-using OmaIm.Client.Rooms;
+using OmaIm.Client.Signalling;
 using OmaIm.Protocols.Sip;
 using OmaIm.Stack.Dialogs;
 using OmaIm.Stack.Transactions;
 using Xunit;
 
-namespace OmaIm.Tests.Unit.Client.Rooms;
+namespace OmaIm.Tests.Unit.Client.Signalling;
 
-public sealed class FocusDialogTests : IDisposable
+public sealed class InviteDialogTests : IDisposable
 {
     private static readonly SipUri Room = SipUri.Parse("sip:lobby@rooms.localhost");
     private static readonly byte[] Offer = "v=0\r\n"u8.ToArray();
@@ -15,12 +15,12 @@ public sealed class FocusDialogTests : IDisposable
     private readonly ClientBench _bench = new();
     private readonly FocusStub _focus;
     private readonly List<(DialogEnd Reason, SipMessage? Bye)> _ends = [];
-    private readonly FocusDialog _dialog;
+    private readonly InviteDialog _dialog;
 
-    public FocusDialogTests()
+    public InviteDialogTests()
     {
         _focus = new FocusStub(_bench.Server.Dialogs);
-        _dialog = new FocusDialog(_bench.Agent, _bench.Loop, (reason, bye) => _ends.Add((reason, bye)));
+        _dialog = new InviteDialog(_bench.Agent, _bench.Loop, (reason, bye) => _ends.Add((reason, bye)));
         _bench.Do(() => _bench.Agent.ConnectAsync(CancellationToken.None));
     }
 
@@ -58,7 +58,7 @@ public sealed class FocusDialogTests : IDisposable
             }
         };
         await Invite();
-        var another = new FocusDialog(_bench.Agent, _bench.Loop, (_, _) => { });
+        var another = new InviteDialog(_bench.Agent, _bench.Loop, (_, _) => { });
         await Invite(another);
         Assert.Equal(3, _focus.Received.Count);
         Assert.Equal("00000002", _focus.Received[2].Authorization!.Credentials!.Nc);
@@ -143,7 +143,7 @@ public sealed class FocusDialogTests : IDisposable
         Assert.Equal(ImFailure.SessionEnded, failure.Failure);
     }
 
-    private Task<SipMessage> Invite(FocusDialog? dialog = null, CancellationToken cancellationToken = default) =>
+    private Task<SipMessage> Invite(InviteDialog? dialog = null, CancellationToken cancellationToken = default) =>
         _bench.Do(() => (dialog ?? _dialog).InviteAsync(
             Room, _bench.ClientFlow, Offer, invite => invite.SetBody("application/sdp", Offer), cancellationToken));
 

@@ -1,4 +1,3 @@
-using OmaIm.Client.Signalling;
 using OmaIm.Protocols.Sip;
 using OmaIm.Protocols.Text;
 using OmaIm.Stack.Dialogs;
@@ -6,30 +5,34 @@ using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transactions;
 using OmaIm.Stack.Transport;
 
-namespace OmaIm.Client.Rooms;
+namespace OmaIm.Client.Signalling;
 
-/// <summary>The SIP half of being in a room: the INVITE dialog with the focus (RFC 4579, RFC 7701 section 5). Lives on the control loop.</summary>
-internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<DialogEnd, SipMessage?> onEnded) : IInviteHandler
+/// <summary>An INVITE dialog (RFC 3261 section 12): the SIP half of being in a room, or in a session with another user. Lives on the control loop.</summary>
+internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<DialogEnd, SipMessage?> onEnded) : IInviteHandler
 {
     /// <summary>The final response, or as UAS the ACK; null when the session ended without.</summary>
     private readonly TaskCompletionSource<SipMessage?> _answered = new();
     private readonly TaskCompletionSource _over = new();
     private InviteUsage? _usage;
+    private TaskCompletionSource<SipMessage?>? _reinviting;
     private byte[] _description = [];
     private int _challenges;
     private bool _isEnding;
+
+    /// <summary>A re-INVITE of the other side's, or an UPDATE with an offer; without this it is answered with the description that holds.</summary>
+    public Action<ServerTransaction>? Reinvited { get; init; }
 
     /// <summary>Whether the session stands.</summary>
     public bool IsConfirmed => _usage is { State: InviteState.Confirmed };
 
     /// <summary>Sends the INVITE and returns its 2xx.</summary>
-    /// <param name="room">The room, or the conference factory.</param>
+    /// <param name="target">A user, a room, or the conference factory.</param>
     /// <param name="flow">The way to the server.</param>
     /// <param name="offer">The SDP, kept to answer re-INVITEs.</param>
     /// <param name="complete">Sets the body, and headers of one's own.</param>
     /// <param name="cancellationToken">Cancels the INVITE.</param>
     public async Task<SipMessage> InviteAsync(
-        SipUri room,
+        SipUri target,
         SipFlow flow,
         byte[] offer,
         Action<SipMessage> complete,
@@ -37,8 +40,8 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
     {
         _description = offer;
         using var turn = await agent.Stack!.TakeTurnAsync(cancellationToken);
-        var invite = agent.CreateRequest(SipMethod.Invite, room, RandomToken.Create(), RandomToken.Create(), sequence: 1);
-        invite.Headers.Set(SipHeaderId.Contact, $"<{agent.ContactOn(flow)}>");
+        var invite = agent.CreateRequest(SipMethod.Invite, target, RandomToken.Create(), RandomToken.Create(), sequence: 1);
+        invite.Headers.Set(SipHeaderId.Contact, $"<{agent.ContactOn(flow)}>{ImFeatures.Contact}");
         invite.Headers.Set(SipHeaderId.Allow, UserAgent.Allow);
         invite.Headers.Set(SipHeaderId.Accept, "application/sdp");
         invite.Headers.Set(SipHeaderId.Supported, "timer");
@@ -58,13 +61,13 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
     }
 
     /// <summary>
-    /// Answers the focus's INVITE, and ends when its ACK is there: before that the focus may not know our path, and its switch would
-    /// refuse our first SEND.
+    /// Answers an INVITE, and ends when its ACK is there: before that the other side may not know our path, and would refuse our first SEND.
     /// </summary>
     public async Task AcceptAsync(ServerTransaction invite, byte[] answer, CancellationToken cancellationToken)
     {
         _description = answer;
-        _usage = agent.Stack!.Dialogs.AcceptInvite(invite, this, agent.ContactOn(invite.Flow), headers: null, "application/sdp", answer);
+        var contact = agent.ContactOn(invite.Flow);
+        _usage = agent.Stack!.Dialogs.AcceptInvite(invite, this, contact, [(SipHeaderId.Contact, $"<{contact}>{ImFeatures.Contact}")], "application/sdp", answer);
         if (await _answered.Task.WaitAsync(cancellationToken) is null)
         {
             throw ImException.SessionEnded("the invitation was withdrawn");
@@ -76,7 +79,7 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
     {
         if (!IsConfirmed)
         {
-            throw ImException.SessionEnded("not in the room");
+            throw ImException.SessionEnded("there is no session");
         }
 
         var request = _usage!.Dialog.CreateRequest(method);
@@ -92,7 +95,54 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
         return await answered.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Ends the session or the attempt at one; nothing more is reported. The task ends when the focus has answered, or has not in time.</summary>
+    /// <summary>Offers another description and returns the 2xx (RFC 3261 section 14.1).</summary>
+    /// <exception cref="ImException">It was refused, or the session has ended.</exception>
+    public async Task<SipMessage> ReinviteAsync(byte[] offer, CancellationToken cancellationToken)
+    {
+        if (!IsConfirmed)
+        {
+            throw ImException.SessionEnded("there is no session");
+        }
+
+        if (_reinviting is not null)
+        {
+            throw ImException.FromSip(491, "Request Pending");
+        }
+
+        _reinviting = new TaskCompletionSource<SipMessage?>();
+        try
+        {
+            _usage!.Reinvite("application/sdp", offer, (_, response) => _reinviting.TrySetResult(response));
+            var response = await _reinviting.Task.WaitAsync(cancellationToken);
+            return response switch
+            {
+                null => throw ImException.SessionEnded("the session has ended"),
+                { StatusCode: >= 200 and < 300 } => response,
+                _ => throw ImException.FromSip(response.StatusCode, response.ReasonPhrase),
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            throw ImException.FromSip(491, "Request Pending"); // the refresh of the session timer is under way
+        }
+        finally
+        {
+            _reinviting = null;
+        }
+    }
+
+    /// <summary>Answers a re-INVITE or UPDATE with 200.</summary>
+    public void AcceptReinvite(ServerTransaction transaction, byte[] answer)
+    {
+        _description = answer;
+        _usage!.AcceptReinvite(transaction, "application/sdp", answer);
+    }
+
+    /// <summary>Whether this is the dialog with these tags (RFC 3891 section 3).</summary>
+    public bool Matches(string callId, string localTag, string remoteTag) =>
+        IsConfirmed && _usage!.Dialog is { } dialog && dialog.CallId == callId && dialog.LocalTag == localTag && dialog.RemoteTag == remoteTag;
+
+    /// <summary>Ends the session or the attempt at one; nothing more is reported. The task ends when the other side has answered, or has not in time.</summary>
     public Task ByeAsync()
     {
         if (!_isEnding)
@@ -111,7 +161,7 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
 
     public void OnProgress(InviteUsage usage, SipMessage response)
     {
-        // A focus answers at once; there is nobody to tell that it rings.
+        // Nobody is told yet that it rings.
     }
 
     public void OnConfirmed(InviteUsage usage, SipMessage message) => _answered.TrySetResult(message);
@@ -131,9 +181,17 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
         }
     }
 
-    /// <summary>The focus refreshes the session, or moves its MSRP path, which this side follows by joining anew.</summary>
-    public void OnReinvite(InviteUsage usage, ServerTransaction transaction) =>
-        usage.AcceptReinvite(transaction, "application/sdp", _description);
+    public void OnReinvite(InviteUsage usage, ServerTransaction transaction)
+    {
+        if (Reinvited is { } reinvited)
+        {
+            reinvited(transaction);
+        }
+        else
+        {
+            AcceptReinvite(transaction, _description);
+        }
+    }
 
     public void OnRequest(InviteUsage usage, ServerTransaction transaction)
     {
@@ -151,6 +209,7 @@ internal sealed class FocusDialog(UserAgent agent, ControlLoop loop, Action<Dial
     {
         _over.TrySetResult();
         _answered.TrySetResult(null);
+        _reinviting?.TrySetResult(null);
         if (!_isEnding)
         {
             _isEnding = true;

@@ -1,0 +1,45 @@
+using System.Text;
+using OmaIm.Protocols.Imdn;
+
+namespace OmaIm.Client;
+
+/// <summary>A whole message from one user to another, whichever way it came: pager mode, large message mode, or a session.</summary>
+public sealed record ImMessage
+{
+    /// <summary>SIP URI of the sender, as the signalling vouches for it; what the message says of itself is <see cref="Author"/>.</summary>
+    public required string From { get; init; }
+
+    /// <summary>The sender's name for people; null when he gave none.</summary>
+    public string? FromName { get; init; }
+
+    /// <summary>SIP URI that the message was sent to: this user, or a group that he belongs to.</summary>
+    public required string To { get; init; }
+
+    /// <summary>The From inside a CPIM message (RFC 3862), where it differs from <see cref="From"/>: a member of the group that sent it on. Otherwise null.</summary>
+    public string? Author { get; init; }
+
+    public MessageMode Mode { get; init; }
+
+    /// <summary>The imdn.Message-ID (RFC 5438 section 6.3) by which receipts name it; null for a message outside of CPIM.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>Which receipts the sender wants.</summary>
+    public ImdnRequests Requests { get; init; }
+
+    /// <summary>When it was sent, by the sender's clock; null when not told.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    public string? Subject { get; init; }
+
+    /// <summary>MIME type of <see cref="Content"/> with its parameters.</summary>
+    public required string ContentType { get; init; }
+
+    /// <summary>The content, byte for byte. It is the reader's to keep.</summary>
+    public ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>Whether <see cref="Text"/> is worth showing.</summary>
+    public bool IsText => ContentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The content read as UTF-8.</summary>
+    public string Text => Encoding.UTF8.GetString(Content.Span);
+}

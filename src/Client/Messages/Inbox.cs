@@ -1,0 +1,110 @@
+using OmaIm.Protocols.Imdn;
+using OmaIm.Protocols.IsComposing;
+using OmaIm.Protocols.Sdp;
+
+namespace OmaIm.Client.Messages;
+
+/// <summary>
+/// Where messages of all modes end: kept, then acknowledged, then shown, each of them once. Lives on the control loop.
+/// </summary>
+internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
+{
+    private readonly SeenMessages _seen = new();
+
+    /// <summary>A message for the program; null while it does not listen.</summary>
+    public Func<Action<ImMessage>?> MessageHandler { get; init; } = () => null;
+
+    public Func<Action<Receipt>?> ReceiptHandler { get; init; } = () => null;
+
+    /// <summary>Told of a message that is new and kept: its sender may want a receipt.</summary>
+    public Action<ImMessage> Kept { get; init; } = _ => { };
+
+    /// <summary>The value of Accept.</summary>
+    public string Accept { get; } = string.Join(", ", options.AcceptTypes);
+
+    /// <summary>Whether anybody is there to take a message.</summary>
+    public bool IsWanted => MessageHandler() is not null || options.BeforeAcknowledging is not null;
+
+    public bool Takes(string contentType) => MediaTypeList.Matches(options.AcceptTypes, contentType);
+
+    /// <summary>Takes a message for the handlers of the client; false when it must not be acknowledged.</summary>
+    public async Task<bool> TakeAsync(ImMessage message)
+    {
+        if (TryReadReceipts(message, out var receipts))
+        {
+            receipts.ForEach(receipt => handlers.TryRun(() => ReceiptHandler()?.Invoke(receipt)));
+            return true;
+        }
+
+        if (IsComposing(message))
+        {
+            return true;
+        }
+
+        if (!IsWanted)
+        {
+            return false;
+        }
+
+        var kept = await KeepAsync(message);
+        if (kept == Keeping.New && MessageHandler() is { } handler && !handlers.TryRun(() => handler(message)) && options.BeforeAcknowledging is null)
+        {
+            Forget(message);
+            return false;
+        }
+
+        if (kept == Keeping.New)
+        {
+            Kept(message);
+        }
+
+        return kept != Keeping.Failed;
+    }
+
+    /// <summary>The notifications that a message consists of, none when they cannot be read; false for any other message.</summary>
+    public static bool TryReadReceipts(ImMessage message, out List<Receipt> receipts)
+    {
+        var from = message.Author ?? message.From;
+        var isRead = ImdnBody.TryParse(message.ContentType, message.Content, out var notifications);
+        receipts = isRead ? [.. notifications!.Select(imdn => new Receipt(imdn.MessageId, from, imdn.Kind, imdn.Status))] : [];
+        return isRead || ImdnBody.IsImdn(message.ContentType);
+    }
+
+    /// <summary>Brings a message into safety before anybody is told that it has arrived.</summary>
+    public async Task<Keeping> KeepAsync(ImMessage message)
+    {
+        var author = message.Author ?? message.From;
+        if (message.MessageId is { } id && !_seen.TryAdd(author, id))
+        {
+            return Keeping.Duplicate;
+        }
+
+        if (options.BeforeAcknowledging is not { } keep)
+        {
+            return Keeping.New;
+        }
+
+        try
+        {
+            await keep(message);
+            return Keeping.New;
+        }
+        catch (Exception)
+        {
+            // Whatever went wrong: what is not kept is not acknowledged, and its sender hears of that.
+            Forget(message);
+            return Keeping.Failed;
+        }
+    }
+
+    private static bool IsComposing(ImMessage message) =>
+        message.ContentType.StartsWith(IsComposingDocument.ContentType, StringComparison.OrdinalIgnoreCase);
+
+    private void Forget(ImMessage message)
+    {
+        if (message.MessageId is { } id)
+        {
+            _seen.Forget(message.Author ?? message.From, id);
+        }
+    }
+}

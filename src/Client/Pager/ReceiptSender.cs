@@ -1,0 +1,59 @@
+using OmaIm.Client.Signalling;
+using OmaIm.Protocols.Imdn;
+using OmaIm.Protocols.Sip;
+
+namespace OmaIm.Client.Pager;
+
+/// <summary>Sends the receipts that senders of messages ask for (RFC 5438 section 7.2.1), in pager mode. Lives on the control loop.</summary>
+internal sealed class ReceiptSender(UserAgent agent, PagerSender pager, TimeProvider time, bool sendsDelivered)
+{
+    /// <summary>A receipt that nobody takes within this time is of no use to anybody.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(35);
+
+    /// <summary>The document about a message, or null when its sender did not ask for it.</summary>
+    public static ImdnDocument? About(ImMessage message, ImdnStatus status, string recipient)
+    {
+        var (kind, request) = status == ImdnStatus.Displayed
+            ? (ImdnKind.Display, ImdnRequests.Display)
+            : (ImdnKind.Delivery, ImdnRequests.PositiveDelivery);
+        return message.MessageId is not { } id || !message.Requests.HasFlag(request) || ImdnBody.IsImdn(message.ContentType)
+            ? null
+            : new ImdnDocument
+            {
+                MessageId = id,
+                DateTime = message.SentAt,
+                RecipientUri = recipient,
+                OriginalRecipientUri = message.To,
+                Kind = kind,
+                Status = status,
+            };
+    }
+
+    /// <summary>A message has arrived.</summary>
+    public async void OnReceived(ImMessage message)
+    {
+        if (!sendsDelivered)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(Patience, time);
+        try
+        {
+            await SendAsync(message, ImdnStatus.Delivered, patience.Token);
+        }
+        catch (Exception failure) when (failure is ImException or OperationCanceledException)
+        {
+            // The sender is gone, or takes no receipts. The message is here all the same.
+        }
+    }
+
+    /// <summary>Section 7.2.1.1: to the From of the message's CPIM headers.</summary>
+    public async Task SendAsync(ImMessage message, ImdnStatus status, CancellationToken cancellationToken)
+    {
+        if (About(message, status, agent.Identity.Aor) is { } imdn && SipUri.TryParse(message.Author ?? message.From, out var to))
+        {
+            await pager.TrySendAsync(to, ImdnDocument.ContentType, imdn.ToBytes(), SendOptions.Default, cancellationToken);
+        }
+    }
+}

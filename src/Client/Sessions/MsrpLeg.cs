@@ -1,0 +1,118 @@
+using System.Text;
+using OmaIm.Client.Signalling;
+using OmaIm.Protocols.Msrp;
+using OmaIm.Protocols.Sdp;
+using OmaIm.Stack.Msrp;
+
+namespace OmaIm.Client.Sessions;
+
+/// <summary>
+/// One MSRP session of a one-to-one session, which makes another one when this is lost. Its callbacks come on the MSRP thread; what they mean
+/// is posted to the control loop.
+/// </summary>
+internal sealed class MsrpLeg : IMsrpSessionHandler
+{
+    /// <summary>How long a peer that connects to this side may take: as long as the answer to a SEND (RFC 4975 section 7.1.1).</summary>
+    private static readonly TimeSpan BindTime = TimeSpan.FromSeconds(30);
+
+    private readonly ImRuntime _runtime;
+    private readonly UserAgent _agent;
+    private readonly MessageAssembler _assembler;
+    private readonly IMsrpLegOwner _owner;
+    private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public MsrpLeg(ImRuntime runtime, UserAgent agent, MsrpEndpoint endpoint, MessageAssembler assembler, IMsrpLegOwner owner)
+    {
+        _runtime = runtime;
+        _agent = agent;
+        _assembler = assembler;
+        _owner = owner;
+        Session = endpoint.CreateSession(this);
+    }
+
+    public MsrpSession Session { get; }
+
+    /// <summary>Connects to the peer, or lets him connect (RFC 6135). Ends when the session is bound to its connection.</summary>
+    public async Task ConnectAsync(MsrpMedia remote, SetupRole role, CancellationToken cancellationToken)
+    {
+        Session.RemotePath = remote.Path;
+        if (role == SetupRole.Active)
+        {
+            await MsrpDial.ConnectAsync(Session, _agent, remote, cancellationToken);
+        }
+
+        var late = _runtime.Loop.Schedule(BindTime, () => Session.Loop.Post(() => Session.CloseNow(MsrpCloseReason.NotBound)));
+        try
+        {
+            await _bound.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            late.Cancel();
+        }
+    }
+
+    public void Close() => Session.Close();
+
+    /// <summary>Reports that this side has the whole of a message that asked for it (RFC 4975 section 7.1.2).</summary>
+    public void Report(string messageId, long length) =>
+        Session.Loop.Post(() => Session.Report(Encoding.ASCII.GetBytes(messageId), length, MsrpRejection.None));
+
+    public void OnBound(MsrpSession session) => _bound.TrySetResult();
+
+    public void OnFrame(MsrpSession session, in MsrpFrame frame)
+    {
+        switch (frame.Method)
+        {
+            case MsrpMethod.Send:
+                OnSend(session, frame);
+                break;
+            case MsrpMethod.Report:
+                OnReport(frame);
+                break;
+            default:
+                session.Respond(frame, MsrpRejection.MethodUnknown);
+                break;
+        }
+    }
+
+    public void OnClosed(MsrpSession session, MsrpCloseReason reason)
+    {
+        _bound.TrySetException(ImException.Unreachable("the MSRP connection ended: " + MsrpDial.Words(reason)));
+        if (reason != MsrpCloseReason.Local)
+        {
+            _runtime.Loop.Post(() => _owner.OnLost(this, MsrpDial.Words(reason)));
+        }
+    }
+
+    private void OnSend(MsrpSession session, in MsrpFrame frame)
+    {
+        if (!frame.HasBody)
+        {
+            session.Respond(frame); // it binds the connection or keeps it alive, and says nothing
+            return;
+        }
+
+        var rejection = _assembler.Add(frame, out var message);
+        session.Respond(frame, rejection);
+        if (message is not null)
+        {
+            var wantsReport = frame.SuccessReport;
+            _runtime.Loop.Post(() => _owner.OnMessage(this, message, wantsReport));
+        }
+    }
+
+    // Status = namespace SP status-code [SP text-reason] ; namespace = 3(DIGIT) (RFC 4975 section 9)
+    private void OnReport(in MsrpFrame frame)
+    {
+        var status = frame.Status;
+        if (status.Length < 7 || !status.StartsWith("000 "u8)
+            || !TransactionIds.TryRead(frame.MessageId, out var messageId)
+            || !OmaIm.Protocols.Text.Digits.TryParse(status.Slice(4, 3), 999, out var code))
+        {
+            return;
+        }
+
+        _runtime.Loop.Post(() => _owner.OnReport(messageId, (int)code));
+    }
+}

@@ -1,0 +1,304 @@
+using OmaIm.Client.Composing;
+using OmaIm.Client.Messages;
+using OmaIm.Client.Pager;
+using OmaIm.Protocols.Imdn;
+using OmaIm.Protocols.IsComposing;
+using OmaIm.Protocols.Sdp;
+using OmaIm.Protocols.Sip;
+using OmaIm.Protocols.Text;
+using OmaIm.Stack.Msrp;
+
+namespace OmaIm.Client.Sessions;
+
+/// <summary>
+/// The inside of a <see cref="ChatSession"/>: messages in and out over whatever connection there is, and another connection when it is lost.
+/// Lives on the control loop.
+/// </summary>
+internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
+{
+    /// <summary>Who called makes the next connection; the other side does when nothing has happened by then, so that two offers rarely cross.</summary>
+    private static readonly TimeSpan CallerWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan CalleeWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
+
+    /// <summary>Attempts, over some 15 to 30 s: a session whose other side is away for longer is better begun anew.</summary>
+    private const int Attempts = 6;
+
+    private readonly ImRuntime _runtime;
+    private readonly SessionParts _parts;
+    private readonly SipUri _peer;
+    private readonly SessionOptions _options;
+    private readonly SessionKind _kind;
+    private readonly Action<SessionEvent> _publish;
+    private readonly Action<string, ImException?> _onEnded;
+    private readonly SessionOutbox _outbox;
+    private readonly ComposingReceiver _watch;
+    private readonly SeenMessages _seen = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopped;
+    private long? _lostAt;
+
+    public SessionConversation(
+        ImRuntime runtime,
+        SessionParts parts,
+        SipUri peer,
+        SessionKind kind,
+        MediaDirection direction,
+        SessionOptions options,
+        Action<SessionEvent> publish,
+        Action<string, ImException?> onEnded)
+    {
+        _runtime = runtime;
+        _parts = parts;
+        _peer = peer;
+        _kind = kind;
+        _options = options;
+        _publish = publish;
+        _onEnded = onEnded;
+        _stopped = _stopping.Token;
+        _outbox = new SessionOutbox(runtime.Loop, runtime.MessageIds)
+        {
+            FailedLater = (name, status) => publish(new MessageFailed(name, ImException.FromMsrp(status))),
+        };
+        Composing = new ComposingSender(runtime.Loop, new ComposingOptions(), SendComposing);
+        _watch = new ComposingReceiver(runtime.Loop, new ComposingOptions(), state => publish(new PeerComposing(state == ComposingState.Active)));
+        Link = new SessionLink(runtime, parts.Agent, Profile(direction), this, onEnded) { Replaced = OnReplaced };
+    }
+
+    public SessionLink Link { get; }
+
+    public ComposingSender Composing { get; }
+
+    public bool IsConnected => _outbox.IsAttached;
+
+    /// <summary>The link stands: messages may flow.</summary>
+    public void Start() => _outbox.Attach(Link.Leg!);
+
+    public void Stop(ImException reason)
+    {
+        _stopping.Cancel();
+        _outbox.End(reason);
+        Composing.Stop();
+        _watch.Stop();
+    }
+
+    public async Task<SentMessage> SendAsync(string contentType, ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken)
+    {
+        var began = _runtime.Time.GetTimestamp();
+        var name = options.MessageId ?? RandomToken.Create();
+        var (type, body) = Seal(contentType, content, name, options);
+        if (Link.Remote!.MaxSize is { } maximum && body.Length > maximum)
+        {
+            throw ImException.FromMsrp(413);
+        }
+
+        Composing.OnMessageSent();
+        var report = new ReportWish(options.AwaitReport || _kind == SessionKind.LargeMessage, options.AwaitReport, options.ReportTime);
+        var isReported = await _outbox.SendAsync(name, type, body, report, cancellationToken);
+        var mode = _kind == SessionKind.LargeMessage ? MessageMode.Large : MessageMode.Session;
+        return new SentMessage(name, mode, IsStored: false, isReported, _runtime.Time.GetElapsedTime(began));
+    }
+
+    /// <summary>Sends a receipt in the session, or in pager mode when the session is over (RFC 5438 section 8).</summary>
+    public async Task SendReceiptAsync(ImMessage message, ImdnStatus status, CancellationToken cancellationToken)
+    {
+        if (ReceiptSender.About(message, status, _parts.Agent.Identity.Aor) is not { } imdn)
+        {
+            return;
+        }
+
+        if (_stopped.IsCancellationRequested || _kind != SessionKind.Chat)
+        {
+            await _parts.Receipts.SendAsync(message, status, cancellationToken);
+            return;
+        }
+
+        var name = RandomToken.Create();
+        var (type, body) = Seal(ImdnDocument.ContentType, imdn.ToBytes(), name, SendOptions.Default);
+        await _outbox.SendAsync(name, type, body, ReportWish.None, cancellationToken);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    public void OnMessage(MsrpLeg leg, AssembledMessage message, bool wantsReport) => _ = TakeAsync(leg, message, wantsReport);
+
+    public void OnReport(ulong messageId, int status) => _outbox.OnReport(messageId, status);
+
+    public void OnLost(MsrpLeg leg, string reason)
+    {
+        if (_lostAt is not null || _stopped.IsCancellationRequested || (Link.Leg is { } present && present != leg && present.Session.Connection is not null))
+        {
+            return;
+        }
+
+        _outbox.Detach();
+        _lostAt = _runtime.Time.GetTimestamp();
+        if (!_options.Recover)
+        {
+            _ = AbandonAsync(ImException.Unreachable(reason));
+            return;
+        }
+
+        _publish(new SessionInterrupted(reason));
+        _ = RecoverAsync();
+    }
+
+    private void OnReplaced(MsrpLeg leg)
+    {
+        _outbox.Detach();
+        _outbox.Attach(leg);
+        if (_lostAt is { } lostAt)
+        {
+            _lostAt = null;
+            _publish(new SessionResumed(_runtime.Time.GetElapsedTime(lostAt)));
+        }
+    }
+
+    private async Task RecoverAsync()
+    {
+        var backOff = new BackOff(Link.IsCaller ? CallerWait : CalleeWait, LongestWait);
+        ImException? last = null;
+        try
+        {
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                await _runtime.DelayAsync(backOff.Next(), _stopped);
+                if (_lostAt is null)
+                {
+                    return; // the other side was faster
+                }
+
+                try
+                {
+                    await Link.RecoverAsync(_stopped);
+                    return;
+                }
+                catch (ImException failure)
+                {
+                    last = failure;
+                }
+            }
+
+            await AbandonAsync(last!);
+        }
+        catch (OperationCanceledException)
+        {
+            // The session has ended meanwhile.
+        }
+    }
+
+    private async Task AbandonAsync(ImException failure)
+    {
+        _onEnded("the connection was lost: " + failure.Phrase, failure);
+        await Link.CloseAsync();
+    }
+
+    private async Task TakeAsync(MsrpLeg leg, AssembledMessage assembled, bool wantsReport)
+    {
+        var outer = new ImMessage
+        {
+            From = _peer.Aor,
+            To = _parts.Agent.Identity.Aor,
+            Mode = _kind == SessionKind.LargeMessage ? MessageMode.Large : MessageMode.Session,
+            ContentType = assembled.ContentType,
+            Content = assembled.Body,
+        };
+
+        // RFC 4975 section 5.4: duplicates are acknowledged as if they were none.
+        var isNew = _seen.TryAdd("", assembled.MessageId);
+        if (isNew && MessageEnvelope.TryOpen(outer, out var message) && !await TryTakeAsync(message))
+        {
+            _seen.Forget("", assembled.MessageId);
+            return;
+        }
+
+        if (wantsReport)
+        {
+            (Link.Leg ?? leg).Report(assembled.MessageId, assembled.Body.Length);
+        }
+    }
+
+    /// <summary>False when the message could not be kept, so that nobody may be told that it has arrived.</summary>
+    private async Task<bool> TryTakeAsync(ImMessage message)
+    {
+        if (_kind == SessionKind.LargeMessage)
+        {
+            return await _parts.Inbox.TakeAsync(message);
+        }
+
+        if (message.ContentType.StartsWith(IsComposingDocument.ContentType, StringComparison.OrdinalIgnoreCase))
+        {
+            if (IsComposingDocument.TryParse(message.Content, out var composing))
+            {
+                _watch.OnDocument(composing);
+            }
+
+            return true;
+        }
+
+        if (Inbox.TryReadReceipts(message, out var receipts))
+        {
+            receipts.ForEach(receipt => _publish(new SessionReceipt(receipt)));
+            return true;
+        }
+
+        var keeping = await _parts.Inbox.KeepAsync(message);
+        if (keeping == Keeping.New)
+        {
+            _watch.OnMessage();
+            _publish(new SessionMessage(message));
+            _ = ReceiptAsync(message);
+        }
+
+        return keeping != Keeping.Failed;
+    }
+
+    private async Task ReceiptAsync(ImMessage message)
+    {
+        try
+        {
+            if (_parts.Options.SendDeliveryReceipts)
+            {
+                await SendReceiptAsync(message, ImdnStatus.Delivered, _stopped);
+            }
+        }
+        catch (Exception failure) when (failure is ImException or OperationCanceledException)
+        {
+            // The sender is gone, or takes no receipts. The message is here all the same.
+        }
+    }
+
+    private void SendComposing(IsComposingDocument document)
+    {
+        if (Link.Leg is { } leg && _outbox.IsAttached && Link.Remote is { } remote)
+        {
+            var (type, body) = remote.Accepts(IsComposingDocument.ContentType)
+                ? (IsComposingDocument.ContentType, document.ToBytes())
+                : Seal(IsComposingDocument.ContentType, document.ToBytes(), RandomToken.Create(), SendOptions.Default);
+            leg.Session.Send(new OutgoingMessage(type, body) { FailureReport = OmaIm.Protocols.Msrp.FailureReport.No });
+        }
+    }
+
+    /// <summary>Puts the CPIM wrapper on, where the other side takes it.</summary>
+    private (string ContentType, ReadOnlyMemory<byte> Body) Seal(string contentType, ReadOnlyMemory<byte> content, string name, SendOptions options)
+    {
+        var remote = Link.Remote!;
+        if (remote.Accepts(MessageEnvelope.Cpim) && remote.AcceptsWrapped(contentType))
+        {
+            var agent = _parts.Agent;
+            return (MessageEnvelope.Cpim, MessageEnvelope.Wrap(
+                agent.Identity, agent.DisplayName, _peer, _runtime.Time.GetUtcNow(), contentType, content, name, options));
+        }
+
+        return remote.Accepts(contentType) ? (contentType, content) : throw ImException.FromMsrp(415);
+    }
+
+    private SessionProfile Profile(MediaDirection direction) => new()
+    {
+        AcceptTypes = _options.AcceptTypes.Contains(MessageEnvelope.Cpim) ? _options.AcceptTypes : [MessageEnvelope.Cpim, .. _options.AcceptTypes],
+        AcceptWrappedTypes = _options.AcceptTypes,
+        MaximumMessageSize = _parts.Options.MaximumMessageSize,
+        Listens = _parts.Options.ListenForMsrp,
+        Direction = direction,
+    };
+}

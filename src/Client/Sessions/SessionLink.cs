@@ -1,0 +1,309 @@
+using System.Net;
+using System.Net.Sockets;
+using OmaIm.Client.Signalling;
+using OmaIm.Protocols.Sdp;
+using OmaIm.Protocols.Sip;
+using OmaIm.Stack.Dialogs;
+using OmaIm.Stack.Msrp;
+using OmaIm.Stack.Transactions;
+
+namespace OmaIm.Client.Sessions;
+
+/// <summary>
+/// What holds two users together: the INVITE dialog, and the MSRP session that both descriptions agree on. A lost MSRP connection is replaced
+/// by a re-INVITE (RFC 4975 section 5.4). Lives on the control loop.
+/// </summary>
+internal sealed class SessionLink
+{
+    private readonly ImRuntime _runtime;
+    private readonly UserAgent _agent;
+    private readonly SessionProfile _profile;
+    private readonly MessageAssembler _assembler;
+    private readonly IMsrpLegOwner _messages;
+    private readonly Action<string, ImException?> _onEnded;
+    private readonly InviteDialog _dialog;
+    private IPAddress? _local;
+    private bool _isSecure;
+    private SessionDescription? _description;
+    private bool _hasEnded;
+
+    /// <param name="runtime">Loops and sockets.</param>
+    /// <param name="agent">This user.</param>
+    /// <param name="profile">What this side brings.</param>
+    /// <param name="messages">Who hears of messages and of lost connections.</param>
+    /// <param name="onEnded">Hears once that the session has ended without this side having asked for it.</param>
+    public SessionLink(ImRuntime runtime, UserAgent agent, SessionProfile profile, IMsrpLegOwner messages, Action<string, ImException?> onEnded)
+    {
+        _runtime = runtime;
+        _agent = agent;
+        _profile = profile;
+        _assembler = new MessageAssembler(profile.MaximumMessageSize);
+        _messages = messages;
+        _onEnded = onEnded;
+        _dialog = new InviteDialog(agent, runtime.Loop, OnDialogEnded) { Reinvited = OnReinvite };
+    }
+
+    /// <summary>The present MSRP session; another one after a recovery.</summary>
+    public MsrpLeg? Leg { get; private set; }
+
+    /// <summary>What the other side says of itself.</summary>
+    public MsrpMedia? Remote { get; private set; }
+
+    /// <summary>Hears of the MSRP session that replaces the one before.</summary>
+    public Action<MsrpLeg> Replaced { get; init; } = _ => { };
+
+    /// <summary>Whether this side made the INVITE.</summary>
+    public bool IsCaller { get; private set; }
+
+    public bool Matches(string callId, string localTag, string remoteTag) => _dialog.Matches(callId, localTag, remoteTag);
+
+    /// <summary>Invites a user and connects.</summary>
+    public async Task InviteAsync(SipUri peer, Action<SipMessage> complete, CancellationToken cancellationToken)
+    {
+        IsCaller = true;
+        try
+        {
+            var flow = await _agent.ConnectAsync(cancellationToken);
+            _local = flow.Local.Address;
+            _isSecure = _agent.MsrpTls is not null;
+            var leg = Open(out var local);
+            var offer = Describe(MsrpOfferAnswer.Offer(local));
+            var response = await _dialog.InviteAsync(
+                peer,
+                flow,
+                offer,
+                invite =>
+                {
+                    invite.SetBody("application/sdp", offer);
+                    complete(invite);
+                },
+                cancellationToken);
+            await ConnectAsync(leg, local, response, cancellationToken);
+            Leg = leg;
+        }
+        catch
+        {
+            _ = CloseAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Accepts an INVITE and connects.</summary>
+    public async Task AcceptAsync(ServerTransaction invite, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (invite.IsAnswered)
+            {
+                throw ImException.SessionEnded("the invitation was withdrawn");
+            }
+
+            if (!SessionDescription.TryParse(invite.Request.Body.Span, out var offer))
+            {
+                invite.Respond(400, "Bad Session Description");
+                throw ImException.ProtocolViolation("the offer cannot be read");
+            }
+
+            _local = invite.Flow.Local.Address;
+            _isSecure = MsrpOfferAnswer.WantsTls(offer);
+            var leg = Open(out var local);
+            if (Answer(offer, local, out var phrase) is not { } outcome)
+            {
+                invite.Respond(488, phrase);
+                throw ImException.ProtocolViolation("the offer does not fit: " + phrase);
+            }
+
+            Remote = outcome.Remote;
+            leg.Session.RemotePath = outcome.Remote!.Path; // the peer may connect before his ACK is here
+            await _dialog.AcceptAsync(invite, Describe(outcome.Answer!), cancellationToken);
+            await leg.ConnectAsync(outcome.Remote, outcome.LocalRole, cancellationToken);
+            Leg = leg;
+        }
+        catch
+        {
+            _ = CloseAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the MSRP session anew by a re-INVITE.</summary>
+    /// <exception cref="ImException">The other side refuses, or cannot be reached.</exception>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        var leg = Open(out var local);
+        try
+        {
+            var response = await _dialog.ReinviteAsync(Describe(MsrpOfferAnswer.Offer(local)), cancellationToken);
+            await ConnectAsync(leg, local, response, cancellationToken);
+            Adopt(leg);
+        }
+        catch
+        {
+            leg.Close();
+            throw;
+        }
+    }
+
+    /// <summary>Ends the session; the connection is closed behind the answer to the BYE, so that the close is taken for no failure.</summary>
+    public async Task CloseAsync()
+    {
+        _hasEnded = true;
+        await _dialog.ByeAsync();
+        Leg?.Close();
+    }
+
+    private async Task ConnectAsync(MsrpLeg leg, MsrpLocal local, SipMessage response, CancellationToken cancellationToken)
+    {
+        if (!SessionDescription.TryParse(response.Body.Span, out var answer)
+            || !MsrpOfferAnswer.TryReadAnswer(answer, out var remote)
+            || remote.Protocol != local.Media.Protocol)
+        {
+            throw ImException.ProtocolViolation("the answer describes no MSRP session that fits the offer");
+        }
+
+        var role = MsrpOfferAnswer.RoleOfOfferer(local.Media.Setup, remote.Setup);
+        if (role == SetupRole.Passive && !IsListening(leg))
+        {
+            throw ImException.ProtocolViolation("the answer wants to connect to a side that does not listen");
+        }
+
+        Remote = remote;
+        await leg.ConnectAsync(remote, role, cancellationToken);
+    }
+
+    /// <summary>The other side refreshes the session, or moves its end of it.</summary>
+    private void OnReinvite(ServerTransaction transaction)
+    {
+        var body = transaction.Request.Body;
+        if (body.IsEmpty)
+        {
+            _dialog.AcceptReinvite(transaction, _description!.ToBytes());
+            return;
+        }
+
+        if (!SessionDescription.TryParse(body.Span, out var offer) || !MsrpOfferAnswer.TryReadAnswer(offer, out var media))
+        {
+            transaction.Respond(488);
+            return;
+        }
+
+        if (media.Path == Remote?.Path && Leg is { Session.Connection: not null })
+        {
+            _dialog.AcceptReinvite(transaction, _description!.ToBytes());
+            return;
+        }
+
+        var leg = Open(out var local);
+        if (Answer(offer, local, out var phrase) is not { } outcome)
+        {
+            leg.Close();
+            transaction.Respond(488, phrase);
+            return;
+        }
+
+        Remote = outcome.Remote;
+        leg.Session.RemotePath = outcome.Remote!.Path;
+        _dialog.AcceptReinvite(transaction, Describe(outcome.Answer!));
+        _ = FollowAsync(leg, outcome);
+    }
+
+    private async Task FollowAsync(MsrpLeg leg, SdpOutcome outcome)
+    {
+        try
+        {
+            await leg.ConnectAsync(outcome.Remote!, outcome.LocalRole, CancellationToken.None);
+            if (_hasEnded)
+            {
+                leg.Close();
+            }
+            else
+            {
+                Adopt(leg);
+            }
+        }
+        catch (ImException failure)
+        {
+            leg.Close();
+            _messages.OnLost(leg, failure.Phrase);
+        }
+    }
+
+    private void Adopt(MsrpLeg leg)
+    {
+        Leg?.Close();
+        Leg = leg;
+        Replaced(leg);
+    }
+
+    private static SdpOutcome? Answer(SessionDescription offer, MsrpLocal local, out string phrase)
+    {
+        // Where the offer leaves the choice this side connects: the other may stand behind no address that it could be reached by.
+        var outcome = MsrpOfferAnswer.Answer(offer, local with { Media = local.Media with { Setup = SetupRole.Active } });
+        phrase = !outcome.IsAccepted ? MsrpOfferAnswer.Phrase(outcome.Rejection) : "Only setup:active";
+        return outcome.IsAccepted && (outcome.LocalRole == SetupRole.Active || local.Media.Setup == SetupRole.ActPass) ? outcome : null;
+    }
+
+    /// <summary>A further description of the same dialog keeps its origin (RFC 3264 section 8).</summary>
+    private byte[] Describe(SessionDescription next)
+    {
+        _description = _description is null ? next : MsrpOfferAnswer.Revise(next, _description);
+        return _description.ToBytes();
+    }
+
+    /// <summary>Makes this side's end of an MSRP session, and says what it is.</summary>
+    private MsrpLeg Open(out MsrpLocal local)
+    {
+        var listens = !_isSecure && (_profile.Listens ?? IsPrivate(_local!));
+        var endpoint = listens ? _runtime.ListenerAt(_local!).Endpoint : _runtime.EndpointAt(_local!, _isSecure);
+        var leg = new MsrpLeg(_runtime, _agent, endpoint, _assembler, _messages);
+        var host = _local!.ToString();
+        local = new MsrpLocal
+        {
+            Origin = SdpOrigin.Create(host),
+            Media = new MsrpMedia
+            {
+                Protocol = _isSecure ? MsrpMedia.OverTls : MsrpMedia.OverTcp,
+                Host = host,
+                Port = endpoint.Port,
+                Path = leg.Session.LocalPath,
+                AcceptTypes = _profile.AcceptTypes,
+                AcceptWrappedTypes = _profile.AcceptWrappedTypes,
+                MaxSize = _profile.MaximumMessageSize,
+                Setup = listens ? SetupRole.ActPass : SetupRole.Active,
+                Direction = _profile.Direction,
+            },
+        };
+        return leg;
+    }
+
+    private static bool IsPrivate(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        return IPAddress.IsLoopback(address)
+            || (address.AddressFamily == AddressFamily.InterNetworkV6
+                ? address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal
+                : bytes is [10, ..] or [192, 168, ..] or [169, 254, ..] or [172, >= 16 and < 32, ..]);
+    }
+
+    private static bool IsListening(MsrpLeg leg) => leg.Session.Endpoint.Port != new MsrpEndpointOptions().Port;
+
+    private void OnDialogEnded(DialogEnd reason, SipMessage? bye)
+    {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
+        Leg?.Close();
+        var text = bye?.Reason?.Text;
+        if (reason == DialogEnd.RemoteBye)
+        {
+            _onEnded(text ?? "the other side closed the session", null);
+        }
+        else
+        {
+            _onEnded(text ?? "the other side does not answer", ImException.Unreachable("the other side does not answer"));
+        }
+    }
+}

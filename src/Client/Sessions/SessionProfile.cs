@@ -1,0 +1,20 @@
+using OmaIm.Protocols.Sdp;
+
+namespace OmaIm.Client.Sessions;
+
+/// <summary>What this side of a session says of itself in SDP, and how it behaves.</summary>
+internal sealed record SessionProfile
+{
+    /// <summary>Media types outside of a wrapper.</summary>
+    public IReadOnlyList<string> AcceptTypes { get; init; } = ["message/cpim", "*"];
+
+    public IReadOnlyList<string> AcceptWrappedTypes { get; init; } = ["*"];
+
+    public MediaDirection Direction { get; init; }
+
+    /// <summary>Bytes of the largest message that this side takes.</summary>
+    public required long MaximumMessageSize { get; init; }
+
+    /// <summary>Whether peers may connect to this side; null: where its address is a loopback or private one.</summary>
+    public bool? Listens { get; init; }
+}

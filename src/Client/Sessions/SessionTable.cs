@@ -1,0 +1,156 @@
+using OmaIm.Client.Messages;
+using OmaIm.Client.Signalling;
+using OmaIm.Protocols.Sdp;
+using OmaIm.Protocols.Sip;
+using OmaIm.Stack.Transactions;
+
+namespace OmaIm.Client.Sessions;
+
+/// <summary>The one-to-one sessions of a client: made, invited to, replaced. Lives on the control loop.</summary>
+internal sealed class SessionTable(ImRuntime runtime, SessionParts parts, HandlerQueue handlers)
+{
+    /// <summary>Sessions at one time; beyond, this user is busy. 200: more than a user has windows.</summary>
+    private const int Capacity = 200;
+
+    private readonly HashSet<ChatSession> _sessions = [];
+
+    /// <summary>Who is told of invitations.</summary>
+    public Func<Action<SessionInvitation>?> Handler { get; init; } = () => null;
+
+    public ChatSession[] ToArray() => [.. _sessions];
+
+    public void Forget(ChatSession session) => _sessions.Remove(session);
+
+    /// <summary>Invites a user and waits until the session stands.</summary>
+    public async Task<ChatSession> InviteAsync(SipUri peer, SessionKind kind, SessionOptions options, CancellationToken cancellationToken)
+    {
+        var isLarge = kind == SessionKind.LargeMessage;
+        var session = new ChatSession(runtime, parts, peer, kind, isLarge ? MediaDirection.SendOnly : MediaDirection.SendReceive, options);
+        await session.Link.InviteAsync(
+            peer,
+            invite =>
+            {
+                invite.Headers.Set(SipHeaderId.AcceptContact, isLarge ? ImFeatures.AcceptLargeMessage : ImFeatures.AcceptIm);
+                if (options.Subject is { } subject)
+                {
+                    invite.Headers.Set(SipHeaderId.Subject, subject);
+                }
+            },
+            cancellationToken);
+        return Enter(session);
+    }
+
+    /// <summary>Sends a message in large message mode: a session for it alone.</summary>
+    public async Task<SentMessage> SendLargeAsync(
+        SipUri to, string contentType, ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken)
+    {
+        var session = await InviteAsync(to, SessionKind.LargeMessage, new SessionOptions { Subject = options.Subject }, cancellationToken);
+        try
+        {
+            return await session.SendAsync(contentType, content, options, cancellationToken);
+        }
+        finally
+        {
+            _ = session.DisposeAsync().AsTask();
+        }
+    }
+
+    /// <summary>Finds the session that an INVITE is to replace (RFC 3891 section 3); false when there is none and the INVITE is answered.</summary>
+    public bool TryFindReplaced(ServerTransaction invite, out ChatSession? replaced)
+    {
+        replaced = null;
+        if (invite.Request.Replaces is not { } replaces)
+        {
+            return true;
+        }
+
+        replaced = _sessions.FirstOrDefault(session => session.Link.Matches(replaces.CallId, replaces.ToTag, replaces.FromTag));
+        if (replaced is null || replaces.EarlyOnly)
+        {
+            invite.Respond(replaced is null ? 481 : 486);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>An INVITE of another user.</summary>
+    public void OnInvite(ServerTransaction invite, ChatSession? replaced)
+    {
+        if (_sessions.Count >= Capacity)
+        {
+            invite.Respond(486);
+            return;
+        }
+
+        var invitation = new SessionInvitation(runtime, invite, SessionOffer.Of(invite.Request), (accepted, options, cancellationToken) =>
+            runtime.InvokeAsync(() => AcceptAsync(accepted, options, replaced, cancellationToken)));
+        if (replaced is not null)
+        {
+            // RFC 3891 section 3: who replaces a session of ours is answered at once, as the user has answered the first one.
+            Offer(invitation, rings: false);
+        }
+        else if (invitation.Kind == SessionKind.LargeMessage && !parts.Options.AskForLargeMessages)
+        {
+            TakeLarge(invitation);
+        }
+        else
+        {
+            Offer(invitation, rings: true);
+        }
+    }
+
+    private void Offer(SessionInvitation invitation, bool rings)
+    {
+        if (Handler() is { } handler && handlers.TryRun(() => handler(invitation)))
+        {
+            if (rings)
+            {
+                invitation.Invite.Respond(180);
+            }
+        }
+        else
+        {
+            invitation.Invite.Respond(480);
+        }
+    }
+
+    private async void TakeLarge(SessionInvitation invitation)
+    {
+        if (!parts.Inbox.IsWanted)
+        {
+            invitation.Invite.Respond(480);
+            return;
+        }
+
+        try
+        {
+            await AcceptAsync(invitation, new SessionOptions(), null, CancellationToken.None);
+        }
+        catch (ImException)
+        {
+            // The sender has heard of it in his answer, or by the end of the session.
+        }
+    }
+
+    private async Task<ChatSession> AcceptAsync(
+        SessionInvitation invitation, SessionOptions options, ChatSession? replaced, CancellationToken cancellationToken)
+    {
+        var session = new ChatSession(
+            runtime, parts, SipUri.Parse(invitation.From), invitation.Kind, MediaDirection.SendReceive, options with { Subject = invitation.Subject });
+        await session.Link.AcceptAsync(invitation.Invite, cancellationToken);
+        replaced?.Replace();
+        return Enter(session);
+    }
+
+    private ChatSession Enter(ChatSession session)
+    {
+        if (!session.IsClosed)
+        {
+            _sessions.Add(session);
+            session.Start();
+        }
+
+        return session;
+    }
+}

@@ -1,0 +1,132 @@
+using OmaIm.Client;
+using OmaIm.Client.Pager;
+using OmaIm.Protocols.Cpim;
+using OmaIm.Protocols.Imdn;
+using OmaIm.Protocols.IsComposing;
+using OmaIm.Protocols.Multipart;
+using Xunit;
+
+namespace OmaIm.Tests.Unit.Client.Pager;
+
+public sealed class PagerReceiverTests
+{
+    [Fact]
+    [Trait("Section", "RFC 3428 7")]
+    public void AMessageIsAnsweredAndShown()
+    {
+        using var bench = new PagerBench();
+        Assert.Equal(200, bench.Deliver("text/plain", "hi"u8.ToArray()));
+        var message = bench.Messages.Next();
+        Assert.Equal(("sip:bob@localhost", "Bob", "sip:alice@localhost", "hi"), (message.From, message.FromName, message.To, message.Text));
+    }
+
+    [Fact]
+    public void WithoutAListenerNothingIsAcknowledged()
+    {
+        using var bench = new PagerBench { IsListening = false };
+        Assert.Equal(480, bench.Deliver("text/plain", "hi"u8.ToArray()));
+    }
+
+    [Fact]
+    public void The200ComesWhenTheMessageIsKept()
+    {
+        var keeping = new TaskCompletionSource();
+        using var bench = new PagerBench(PagerBench.Account with { BeforeAcknowledging = _ => new ValueTask(keeping.Task) });
+        Assert.Equal(0, bench.Deliver("text/plain", "hi"u8.ToArray()));
+        Assert.Empty(bench.Kept);
+        keeping.SetResult();
+        bench.Client.Settle();
+        Assert.Equal("hi", bench.Messages.Next().Text);
+        Assert.Single(bench.Kept);
+    }
+
+    [Fact]
+    public void WhatCannotBeKeptIsNotAcknowledged()
+    {
+        using var bench = new PagerBench(PagerBench.Account with { BeforeAcknowledging = _ => throw new IOException("disk full") });
+        Assert.Equal(480, bench.Deliver("message/cpim", Cpim("sip:bob@localhost", "m1")));
+        Assert.Equal(480, bench.Deliver("message/cpim", Cpim("sip:bob@localhost", "m1")));
+        Assert.Equal(0, bench.Messages.Count);
+        Assert.Empty(bench.Kept);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 5438 6.3")]
+    public void AMessageThatComesAgainIsAcknowledgedAndShownOnce()
+    {
+        using var bench = new PagerBench();
+        Assert.Equal(200, bench.Deliver("message/cpim", Cpim("sip:bob@localhost", "m1")));
+        Assert.Equal(200, bench.Deliver("message/cpim", Cpim("sip:bob@localhost", "m1")));
+        Assert.Equal("m1", bench.Messages.Next().MessageId);
+        Assert.Equal(0, bench.Messages.Count);
+        Assert.Single(bench.Kept);
+    }
+
+    [Fact]
+    public void TheSignallingSaysWhoSentIt()
+    {
+        using var bench = new PagerBench();
+        bench.Deliver("message/cpim", Cpim("sip:carol@localhost", "m1"));
+        var message = bench.Messages.Next();
+        Assert.Equal(("sip:bob@localhost", "sip:carol@localhost"), (message.From, message.Author));
+        bench.Deliver("message/cpim", Cpim("sip:anonymous@anonymous.invalid", "m2"));
+        Assert.Null(bench.Messages.Next().Author);
+    }
+
+    [Fact]
+    public void ABrokenCpimIsRefused()
+    {
+        using var bench = new PagerBench();
+        Assert.Equal(400, bench.Deliver("message/cpim", "nothing"u8.ToArray()));
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3428 7")]
+    public void WhatNobodyWantsIs415ButNeverReceiptsAndComposing()
+    {
+        using var bench = new PagerBench(PagerBench.Account with { AcceptTypes = ["text/*"] });
+        Assert.Equal(415, bench.Deliver("image/png", [1]));
+        Assert.Equal(200, bench.Deliver("text/html", "x"u8.ToArray()));
+        Assert.Equal(200, bench.Deliver(IsComposingDocument.ContentType, new IsComposingDocument { State = ComposingState.Active }.ToBytes()));
+        Assert.Equal(200, bench.Deliver(ImdnDocument.ContentType, Imdn(ImdnStatus.Delivered)));
+        Assert.Equal("m1", bench.Receipts.Next().MessageId);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 5365 7.3")]
+    public void TheListOfOtherRecipientsIsNotTheMessage()
+    {
+        using var bench = new PagerBench();
+        var body = MultipartBody.Write(
+            "mixed",
+            [BodyPart.Create("text/plain", "hi"u8.ToArray()), BodyPart.Create("application/resource-lists+xml", "<x/>"u8.ToArray(), "recipient-list-history")],
+            out var contentType);
+        Assert.Equal(200, bench.Deliver(contentType, body));
+        Assert.Equal("hi", bench.Messages.Next().Text);
+    }
+
+    [Theory]
+    [InlineData(ImdnRequests.PositiveDelivery, ImdnStatus.Delivered, true)]
+    [InlineData(ImdnRequests.Display, ImdnStatus.Delivered, false)]
+    [InlineData(ImdnRequests.Display, ImdnStatus.Displayed, true)]
+    [InlineData(ImdnRequests.None, ImdnStatus.Displayed, false)]
+    [Trait("Section", "RFC 5438 7.2.1")]
+    public void OnlyWhatWasAskedForIsReceipted(ImdnRequests requests, ImdnStatus status, bool isExpected)
+    {
+        var message = new ImMessage
+        {
+            From = "sip:bob@localhost",
+            To = "sip:alice@localhost",
+            ContentType = "text/plain",
+            MessageId = "m1",
+            Requests = requests,
+        };
+        Assert.Equal(isExpected, ReceiptSender.About(message, status, "sip:alice@localhost") is not null);
+        Assert.Null(ReceiptSender.About(message with { ContentType = ImdnDocument.ContentType }, status, "sip:alice@localhost"));
+    }
+
+    private static byte[] Imdn(ImdnStatus status) => new ImdnDocument { MessageId = "m1", Kind = ImdnKind.Delivery, Status = status }.ToBytes();
+
+    private static byte[] Cpim(string from, string messageId) => CpimWriter.Wrap(
+        from, null, "sip:alice@localhost", DateTimeOffset.UnixEpoch, "text/plain", "hi"u8, new ImdnHeaders { MessageId = messageId }.ToCpim());
+}

@@ -1,0 +1,97 @@
+using System.Text;
+using OmaIm.Client;
+using OmaIm.Protocols.Cpim;
+using OmaIm.Protocols.Imdn;
+using OmaIm.Protocols.Sip;
+using Xunit;
+
+namespace OmaIm.Tests.Unit.Client.Pager;
+
+public sealed class PagerSenderTests : IDisposable
+{
+    private const string PlainText = "text/plain;charset=UTF-8";
+
+    private readonly PagerBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    [Trait("Section", "RFC 3428 4")]
+    public async Task ATextIsAMessageWithoutContact()
+    {
+        var sent = await _bench.Send(PlainText, "Grüße"u8.ToArray());
+        var message = Assert.Single(_bench.Received);
+        Assert.Equal("MESSAGE", message.Method.Name);
+        Assert.Equal("sip:bob@localhost", message.RequestUri.ToString());
+        Assert.Equal(PlainText, message.Headers.GetText(SipHeaderId.ContentType));
+        Assert.Equal("Grüße", Encoding.UTF8.GetString(message.Body.Span));
+        Assert.False(message.Headers.Contains(SipHeaderId.Contact));
+        Assert.Equal("*;+g.oma.sip-im", message.Headers.GetText(SipHeaderId.AcceptContact));
+        Assert.StartsWith("IM-client/OMA1.0", message.Headers.GetText(SipHeaderId.UserAgent), StringComparison.Ordinal);
+        Assert.Equal(_bench.Client.Time.GetUtcNow().ToUnixTimeSeconds(), message.Date!.Value.ToUnixTimeSeconds());
+        Assert.Equal((MessageMode.Pager, false, true), (sent!.Mode, sent.IsStored, sent.IsDelivered));
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 5438 7.1.1")]
+    public async Task ReceiptsAreAskedForInCpim()
+    {
+        var sent = await _bench.Send(
+            PlainText, "hi"u8.ToArray(), new SendOptions { Receipts = ImdnRequests.PositiveDelivery | ImdnRequests.Display, Subject = "s" });
+        var message = Assert.Single(_bench.Received);
+        Assert.True(CpimMessage.TryParse(message.Body, out var cpim));
+        var imdn = ImdnHeaders.Of(cpim);
+        Assert.Equal(sent!.MessageId, imdn.MessageId);
+        Assert.Equal(ImdnRequests.PositiveDelivery | ImdnRequests.Display, imdn.Requests);
+        Assert.Equal(("sip:alice@localhost", "sip:bob@localhost", "s"), (cpim.From!.Uri, cpim.To[0].Uri, cpim.Subject));
+        Assert.Equal("hi", Encoding.UTF8.GetString(cpim.Content.Span));
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3428 7")]
+    public async Task StoredIsNotDelivered()
+    {
+        _bench.Answer = transaction => transaction.Respond(202);
+        var sent = await _bench.Send(PlainText, "hi"u8.ToArray());
+        Assert.Equal((true, false), (sent!.IsStored, sent.IsDelivered));
+    }
+
+    [Theory]
+    [InlineData(404, ImFailure.NotFound)]
+    [InlineData(480, ImFailure.Refused)]
+    [InlineData(403, ImFailure.Forbidden)]
+    public async Task ARefusalIsAFailure(int status, ImFailure kind)
+    {
+        _bench.Answer = transaction => transaction.Respond(status);
+        var failure = await Assert.ThrowsAsync<ImException>(() => _bench.Send(PlainText, "hi"u8.ToArray()));
+        Assert.Equal((kind, status), (failure.Failure, failure.StatusCode));
+    }
+
+    [Theory]
+    [InlineData(413)]
+    [InlineData(513)]
+    public async Task TooLargeForTheServerIsForLargeMessageMode(int status)
+    {
+        _bench.Answer = transaction => transaction.Respond(status);
+        Assert.Null(await _bench.Send(PlainText, "hi"u8.ToArray()));
+    }
+
+    [Fact]
+    public async Task TooLargeForPagerModeIsNotSentAtAll()
+    {
+        Assert.Null(await _bench.Send(PlainText, new byte[8 * 1024 + 1]));
+        Assert.Empty(_bench.Received);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3261 18.1.1")]
+    public async Task WhatIsTooLongForADatagramGoesOverTcp()
+    {
+        var asked = new List<string>();
+        _bench.Client.OnConnect = protocol => asked.Add(protocol.ToString());
+        await _bench.Send(PlainText, new byte[200]);
+        Assert.Empty(asked);
+        await _bench.Send(PlainText, new byte[1200]);
+        Assert.Equal(["Tcp"], asked);
+    }
+}
