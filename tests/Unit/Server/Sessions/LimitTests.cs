@@ -95,13 +95,13 @@ public sealed class LimitTests : SessionBench
     }
 
     [Fact]
-    public void TheStopEndsAllAndLetsNobodyIn()
+    public async Task TheStopEndsAllAndLetsNobodyIn()
     {
         var bob = Registered("bob");
         var (alice, callee) = Established(bob);
         var stop = Server.Server.StopAsync(TimeSpan.FromSeconds(5));
         Server.Run();
-        Assert.True(stop.IsCompleted);
+        await stop;
         Assert.True(alice.IsEndedByServer);
         Assert.True(callee.IsEndedByServer);
         Assert.Equal(503, Alice.Call(ScriptedSession.Invite(Alice, BobAor, Sdp())).StatusCode);
