@@ -2,14 +2,13 @@ using System.Security.Cryptography;
 using OmaIm.Client;
 using OmaIm.Protocols.Imdn;
 using Xunit;
+using static OmaIm.Tests.EndToEnd.Im.SessionSteps;
 
 namespace OmaIm.Tests.EndToEnd.Im;
 
 /// <summary>One-to-one sessions and large messages between two clients that reach each other (OMA IM-4).</summary>
 public sealed class DirectSessionTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Fact]
     [Trait("Section", "RFC 6135 4.2")]
     public async Task TwoUsersTalkWithReceiptsReportsAndComposing()
@@ -112,36 +111,4 @@ public sealed class DirectSessionTests
     }
 
     private static (string, ImdnStatus) Of(Receipt receipt) => (receipt.MessageId, receipt.Status);
-
-    private static Task<ChatSession> AcceptNext(ImClient client)
-    {
-        var accepted = new TaskCompletionSource<ChatSession>(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.SessionInvited += invitation => _ = AcceptAsync(invitation);
-        return accepted.Task.WaitAsync(Patience);
-
-        async Task AcceptAsync(SessionInvitation invitation)
-        {
-            try
-            {
-                accepted.TrySetResult(await invitation.AcceptAsync());
-            }
-            catch (ImException failure)
-            {
-                accepted.TrySetException(failure);
-            }
-        }
-    }
-
-    /// <summary>The next event of that kind; others before it are skipped.</summary>
-    private static async Task<T> NextAsync<T>(ChatSession session)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            if (await session.Events.ReadAsync(patience.Token) is T wanted)
-            {
-                return wanted;
-            }
-        }
-    }
 }

@@ -34,6 +34,47 @@ public sealed class ImCommandTests(RunningAppliance appliance) : IClassFixture<R
         await second.ExpectPartAsync("\"text\":\"hi\"");
     }
 
+    [Fact]
+    public async Task ATalkHasTicksAndItsListenerPrintsIt()
+    {
+        using var bob = Listen("bob");
+        await bob.ExpectPartAsync("\"event\":\"listening\"");
+        using var alice = Im("alice", "bob");
+        await alice.ExpectPartAsync("* talking with sip:bob@localhost");
+        alice.Type("one\\\ntwo");
+        await alice.ExpectPartAsync("✓✓ delivered: one");
+        Assert.Contains("one\\ntwo", await bob.ExpectPartAsync("\"mode\":\"session\""), StringComparison.Ordinal);
+        alice.EndInput();
+        Assert.Equal(0, await alice.ExitCodeAsync());
+        await bob.ExpectPartAsync("\"event\":\"closed\"");
+    }
+
+    [Fact]
+    public async Task AFileIsSavedAndATooLongTextIsALargeMessage()
+    {
+        var directory = Directory.CreateTempSubdirectory();
+        try
+        {
+            var path = Path.Combine(directory.FullName, "picture.bin");
+            await File.WriteAllBytesAsync(path, new byte[100_000]);
+            var saved = directory.CreateSubdirectory("saved");
+            using var listener = Listen("bob", "--save", saved.FullName);
+            await listener.ExpectPartAsync("\"event\":\"listening\"");
+            using var file = Im("alice", "bob", "--file", path);
+            Assert.Equal(0, await file.ExitCodeAsync());
+            await listener.ExpectPartAsync("\"event\":\"fileSaved\"");
+            Assert.Equal(100_000, new FileInfo(Path.Combine(saved.FullName, "picture.bin")).Length);
+            using var text = Im("alice", "bob", new string('x', 20_000), "--json");
+            Assert.Contains("\"mode\":\"large\"", await text.ExpectPartAsync("\"event\":\"sent\""), StringComparison.Ordinal);
+            Assert.Equal(0, await text.ExitCodeAsync());
+            await listener.ExpectPartAsync("\"mode\":\"large\"");
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData(6, "im", "dave", "hi", "--user", "alice", "--server", "THIS")]
     [InlineData(6, "im", "dave", "--user", "alice", "--server", "THIS")]
@@ -52,7 +93,8 @@ public sealed class ImCommandTests(RunningAppliance appliance) : IClassFixture<R
         Assert.DoesNotContain("   at ", process.Errors, StringComparison.Ordinal);
     }
 
-    private OmaImProcess Listen(string user) => OmaImProcess.Start("listen", "--user", user, "--server", appliance.Server);
+    private OmaImProcess Listen(string user, params string[] more) =>
+        OmaImProcess.Start(["listen", "--user", user, "--server", appliance.Server, .. more]);
 
     private OmaImProcess Im(string user, string peer, params string[] more) =>
         OmaImProcess.Start(["im", peer, .. more, "--user", user, "--server", appliance.Server]);
