@@ -93,7 +93,7 @@ public sealed class SessionRequests(SessionServices services) : IRequestHandler,
     private static bool WantsTls(SessionDescription offer) =>
         MsrpStream.Find(offer, out var stream) == SdpRejection.None && string.Equals(stream!.Media.Protocol, MsrpMedia.OverTls, StringComparison.Ordinal);
 
-    // In an offer that sends only, and names no file, max-size can say nothing but how much is coming. Otherwise it is what the offerer takes.
+    // Only a file says how much is coming: max-size is what the offerer takes himself (RFC 4975 section 8.6).
     private bool IsTooLarge(SessionBody body)
     {
         if (body.Description is not { } offer || MsrpStream.Find(offer, out var stream) != SdpRejection.None)
@@ -101,8 +101,6 @@ public sealed class SessionRequests(SessionServices services) : IRequestHandler,
             return false;
         }
 
-        var media = stream!.Media;
-        var announced = media.File is { } file ? file.Selector.Size : media.Direction == MediaDirection.SendOnly ? media.MaxSize : null;
-        return announced > services.Options.MaximumMessageSize;
+        return stream!.Media.File?.Selector.Size > services.Options.MaximumMessageSize;
     }
 }
