@@ -6,6 +6,7 @@ using OmaIm.Client.Rooms;
 using OmaIm.Client.Signalling;
 using OmaIm.Client.Sessions;
 using OmaIm.Protocols.Imdn;
+using OmaIm.Protocols.Sdp;
 using OmaIm.Protocols.Sip;
 using OmaIm.Stack.Transactions;
 
@@ -160,6 +161,19 @@ public sealed class ImClient : IAsyncDisposable
     public Task SendFileAsync(string to, FileToSend file, IProgress<FileProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new FileTransfers(_runtime, _agent, _files).PushAsync(ParseUri(to, nameof(to)), file, progress, cancellationToken);
 
+    /// <summary>Fetches a file that the other side has (RFC 5547), into a directory; goes on with what an earlier transfer has left, where the hash is known.</summary>
+    /// <param name="from">SIP URI of who has it.</param>
+    /// <param name="selector">As much as finds it.</param>
+    /// <param name="directory">Where it goes, under its safe name.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The path of the file, whole and checked.</returns>
+    /// <exception cref="ImException">Refused, broken off, or not the file that was asked for.</exception>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public Task<string> FetchFileAsync(
+        string from, FileSelector selector, string directory, IProgress<FileProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new FileTransfers(_runtime, _agent, _files).FetchAsync(ParseUri(from, nameof(from)), selector, directory, progress, cancellationToken);
+
     /// <summary>Tells the sender that his message was shown, if he asked to be told (RFC 5438 section 7.2.1); otherwise does nothing.</summary>
     public Task MarkDisplayedAsync(ImMessage message, CancellationToken cancellationToken = default) =>
         _runtime.InvokeAsync(() => _receipts.SendAsync(message, ImdnStatus.Displayed, cancellationToken));
@@ -215,6 +229,8 @@ public sealed class ImClient : IAsyncDisposable
             await _runtime.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    internal ImRuntime Runtime => _runtime;
 
     internal Task<RoomSession> AcceptAsync(
         Invitation invitation, ServerTransaction invite, JoinOptions? options, CancellationToken cancellationToken) =>

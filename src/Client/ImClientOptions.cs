@@ -59,9 +59,10 @@ public sealed record ImClientOptions
 
     /// <summary>
     /// Brings a received message into safety, such as a journal on disk, before its sender is told that it has arrived. When it fails, the
-    /// message counts as not received. Called on the control loop, which it must not block.
+    /// message counts as not received; false means that it was there already, so that it is acknowledged and not shown again. Called on the
+    /// control loop, which it must not block.
     /// </summary>
-    public Func<ImMessage, ValueTask>? BeforeAcknowledging { get; init; }
+    public Func<ImMessage, ValueTask<bool>>? BeforeAcknowledging { get; init; }
 
     /// <summary>Whether senders who ask for it are told by themselves that their message has arrived (RFC 5438 section 7.2.1).</summary>
     public bool SendDeliveryReceipts { get; init; } = true;

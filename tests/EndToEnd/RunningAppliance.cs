@@ -74,6 +74,16 @@ public class RunningAppliance : IAsyncLifetime
         return Client(user, own, null, SipProtocol.Tcp);
     }
 
+    /// <summary>A client with threads and sockets of its own, and with options that <paramref name="configure"/> makes of the usual ones.</summary>
+    public ImClient Client(string user, out ImRuntime own, Func<ImClientOptions, ImClientOptions> configure)
+    {
+        own = ImRuntime.Start();
+        var client = new ImClient(configure(new ImClientOptions { User = user, Password = user + "-secret", Server = Server, Runtime = own }));
+        _runtimes.Add(own);
+        _clients.Add(client);
+        return client;
+    }
+
     /// <summary>A client whose SIP goes through a relay.</summary>
     internal ImClient Client(string user, CuttableRelay relay) => Client(user, _runtime!, null, SipProtocol.Tcp, relay.Address.ToString());
 

@@ -86,8 +86,7 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
 
         try
         {
-            await keep(message);
-            return Keeping.New;
+            return await keep(message) ? Keeping.New : Keeping.Duplicate;
         }
         catch (Exception)
         {

@@ -9,7 +9,7 @@ internal sealed class JournalContents(JournalOptions options)
     private readonly LinkedList<Entry> _order = new();
     private long _bytes;
 
-    public IEnumerable<JournalMessage> Messages => _order.Select(entry => entry.Message);
+    public IEnumerable<JournalMessage> Messages => _order.Select(entry => entry.Message with { IsDisplayed = entry.Events.Contains(JournalEvent.Displayed) });
 
     public IEnumerable<OwedReceipt> Owed => _order.SelectMany(OwedBy);
 

@@ -28,13 +28,6 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
         if (Message is { } message)
         {
             writer.Write(message.To);
-            writer.Write(message.OriginalTo ?? string.Empty);
-            writer.Write(message.Routes.Count);
-            foreach (var route in message.Routes)
-            {
-                writer.Write(route);
-            }
-
             writer.Write(message.SentAt?.UtcTicks ?? 0);
             writer.Write((int)message.Requests);
             writer.Write(message.ContentType);
@@ -93,20 +86,11 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
     private static JournalMessage ReadMessage(MessageKey key, BinaryReader reader)
     {
         var to = reader.ReadString();
-        var originalTo = reader.ReadString();
-        var routes = new string[Math.Clamp(reader.ReadInt32(), 0, ImdnHeaders.MaximumRoutes)];
-        for (var i = 0; i < routes.Length; i++)
-        {
-            routes[i] = reader.ReadString();
-        }
-
         var sentAt = reader.ReadInt64();
         return new JournalMessage
         {
             Key = key,
             To = to,
-            OriginalTo = originalTo.Length == 0 ? null : originalTo,
-            Routes = routes,
             SentAt = sentAt == 0 ? null : new DateTimeOffset(sentAt, TimeSpan.Zero),
             Requests = (ImdnRequests)reader.ReadInt32(),
             ContentType = reader.ReadString(),

@@ -23,10 +23,9 @@ internal sealed class OwedReceipts
     private bool _isStopped;
 
     /// <summary>Brings a receipt to the sender of a message. Ends when the sender's client, or a store for it, has it.</summary>
-    /// <param name="peer">The sender of the message: a session with him may stand.</param>
-    /// <param name="target">Where a request of its own goes.</param>
-    /// <param name="cpim">The message/cpim to send.</param>
-    public delegate Task SendReceipt(string peer, string target, ReadOnlyMemory<byte> cpim);
+    /// <param name="peer">The sender of the message.</param>
+    /// <param name="receipt">What to tell him.</param>
+    public delegate Task SendReceipt(string peer, ImdnDocument receipt);
 
     public OwedReceipts(ControlLoop loop, IMessageJournal journal, ReceiptOptions options, string self, SendReceipt send)
     {
@@ -114,7 +113,7 @@ internal sealed class OwedReceipts
         var isSettled = false;
         try
         {
-            await _send(receipt.Message.Key.Sender, ReceiptWriter.TargetOf(receipt), ReceiptWriter.Write(receipt, _self, _loop.Time.GetUtcNow()));
+            await _send(receipt.Message.Key.Sender, receipt.ToImdn(_self));
             isSettled = true;
         }
         catch (ImException refused) when (refused.Failure is ImFailure.NotFound or ImFailure.Forbidden or ImFailure.Refused && refused.StatusCode < 480)

@@ -3,9 +3,6 @@ namespace OmaIm.Client.Receipts;
 /// <summary>How receipts are sent and awaited, each value with the reason for its default.</summary>
 public sealed record ReceiptOptions
 {
-    /// <summary>Where received messages are kept. Null: in memory, so that what is owed is forgotten with the process.</summary>
-    public IMessageJournal? Journal { get; init; }
-
     /// <summary>Whether delivery receipts that are asked for are sent.</summary>
     public bool SendsDelivery { get; init; } = true;
 

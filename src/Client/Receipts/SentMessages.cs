@@ -51,21 +51,18 @@ internal sealed class SentMessages
     public ReceiptState? StateOf(string messageId, string? recipient = null) =>
         _sent.TryGetValue(messageId, out var sent) ? sent.States.GetValueOrDefault(recipient ?? sent.To, ReceiptState.Sent) : null;
 
-    /// <summary>A notification has come.</summary>
-    /// <param name="imdn">What it says.</param>
-    /// <param name="from">Who says it, as the server or the session vouches for him: nobody can speak for another recipient.</param>
+    /// <summary>A receipt has come. Who speaks is whom the server or the session vouches for: nobody can speak for another recipient.</summary>
     /// <returns>Whether it is about a message of ours and comes from one who can know.</returns>
-    public bool Apply(ImdnDocument imdn, string from)
+    public bool Apply(Receipt receipt)
     {
-        if (!_sent.TryGetValue(imdn.MessageId, out var sent) || !sent.MayBeToldOfBy(from, imdn.Kind))
+        if (!_sent.TryGetValue(receipt.MessageId, out var sent) || !sent.MayBeToldOfBy(receipt.From, receipt.Kind))
         {
             return false;
         }
 
-        if (StateIn(imdn) is { } state)
+        if (StateIn(receipt.Status) is { } state)
         {
-            // What a store or a server on the way says, it says of the recipient.
-            Raise(sent, sent.IsGroup ? imdn.RecipientUri ?? from : sent.To, state);
+            Raise(sent, sent.IsGroup ? receipt.From : sent.To, state);
         }
 
         return true;
@@ -82,7 +79,7 @@ internal sealed class SentMessages
 
     public void Stop() => _overdue.Cancel();
 
-    private static ReceiptState? StateIn(ImdnDocument imdn) => imdn.Status switch
+    private static ReceiptState? StateIn(ImdnStatus status) => status switch
     {
         ImdnStatus.Delivered => ReceiptState.Delivered,
         ImdnStatus.Displayed => ReceiptState.Displayed,

@@ -30,11 +30,11 @@ public sealed class PagerReceiverTests
     [Fact]
     public void The200ComesWhenTheMessageIsKept()
     {
-        var keeping = new TaskCompletionSource();
-        using var bench = new PagerBench(PagerBench.Account with { BeforeAcknowledging = _ => new ValueTask(keeping.Task) });
+        var keeping = new TaskCompletionSource<bool>();
+        using var bench = new PagerBench(PagerBench.Account with { BeforeAcknowledging = _ => new ValueTask<bool>(keeping.Task) });
         Assert.Equal(0, bench.Deliver("text/plain", "hi"u8.ToArray()));
         Assert.Empty(bench.Kept);
-        keeping.SetResult();
+        keeping.SetResult(true);
         bench.Client.Settle();
         Assert.Equal("hi", bench.Messages.Next().Text);
         Assert.Single(bench.Kept);

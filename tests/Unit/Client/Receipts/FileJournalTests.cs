@@ -19,7 +19,7 @@ public sealed class FileJournalTests : IDisposable
     [Fact]
     public async Task AllOfItIsThereAgainAfterARestart()
     {
-        var message = Message("a") with { Content = Encoding.UTF8.GetBytes("Größe"), Routes = ["sip:x@y", "sip:z@y"], OriginalTo = null };
+        var message = Message("a") with { Content = Encoding.UTF8.GetBytes("Größe") };
         await using (var journal = FileJournal.Open(JournalPath))
         {
             await journal.AppendAsync(message);
@@ -30,9 +30,8 @@ public sealed class FileJournalTests : IDisposable
 
         await using var again = FileJournal.Open(JournalPath);
         var read = again.Messages[0];
-        Assert.Equal((message.Key, message.To, message.OriginalTo, message.SentAt, message.Requests, message.ContentType),
-            (read.Key, read.To, read.OriginalTo, read.SentAt, read.Requests, read.ContentType));
-        Assert.Equal(message.Routes, read.Routes);
+        Assert.Equal(message with { Content = default, IsDisplayed = true }, read with { Content = default });
+        Assert.False(again.Messages[1].IsDisplayed);
         Assert.Equal(message.Content.ToArray(), read.Content.ToArray());
         Assert.Equal(["a:Delivery", "a:Display"], again.OwedIds());
         Assert.Equal(JournalResult.Duplicate, await again.AppendAsync(message));

@@ -1,3 +1,4 @@
+using OmaIm.Client;
 using OmaIm.Client.Receipts;
 using OmaIm.Protocols.Imdn;
 using OmaIm.Stack.Timing;
@@ -21,13 +22,8 @@ public sealed class SentMessagesTests : IDisposable
     private SentMessages Start(ReceiptOptions? options = null) => new(
         _loop, options ?? new ReceiptOptions(), change => _changes.Add($"{change.MessageId} {change.Recipient} {change.State}{(change.IsOverdue ? " overdue" : "")}"));
 
-    private static ImdnDocument Imdn(string id, ImdnStatus status, string? recipient = null) => new()
-    {
-        MessageId = id,
-        RecipientUri = recipient,
-        Kind = Enum.GetValues<ImdnKind>().First(kind => ImdnDocument.IsPossible(kind, status)),
-        Status = status,
-    };
+    private static Receipt Says(string from, string id, ImdnStatus status) =>
+        new(id, from, Enum.GetValues<ImdnKind>().First(kind => ImdnDocument.IsPossible(kind, status)), status);
 
     [Fact]
     public void TheStateRisesWithWhatTheRecipientSays()
@@ -35,8 +31,8 @@ public sealed class SentMessagesTests : IDisposable
         var sent = Start();
         sent.Track("a", Bob);
         Assert.Equal(ReceiptState.Sent, sent.StateOf("a"));
-        Assert.True(sent.Apply(Imdn("a", ImdnStatus.Delivered), Bob));
-        Assert.True(sent.Apply(Imdn("a", ImdnStatus.Displayed), Bob));
+        Assert.True(sent.Apply(Says(Bob, "a", ImdnStatus.Delivered)));
+        Assert.True(sent.Apply(Says(Bob, "a", ImdnStatus.Displayed)));
         Assert.Equal([$"a {Bob} Delivered", $"a {Bob} Displayed"], _changes);
     }
 
@@ -52,7 +48,7 @@ public sealed class SentMessagesTests : IDisposable
             var before = ReceiptState.Sent;
             foreach (var status in order)
             {
-                sent.Apply(Imdn("a", status), Bob);
+                sent.Apply(Says(Bob, "a", status));
                 var state = sent.StateOf("a")!.Value;
                 Assert.True(state >= before);
                 before = state;
@@ -70,7 +66,7 @@ public sealed class SentMessagesTests : IDisposable
     {
         var sent = Start();
         sent.Track("a", Bob);
-        Assert.True(sent.Apply(Imdn("a", status), Bob));
+        Assert.True(sent.Apply(Says(Bob, "a", status)));
         Assert.Equal(ReceiptState.Sent, sent.StateOf("a"));
         Assert.Empty(_changes);
     }
@@ -80,10 +76,10 @@ public sealed class SentMessagesTests : IDisposable
     {
         var sent = Start();
         sent.Track("a", Bob);
-        Assert.False(sent.Apply(Imdn("a", ImdnStatus.Delivered, Bob), "sip:eve@localhost"));
-        Assert.False(sent.Apply(Imdn("a", ImdnStatus.Displayed, Bob), "sip:eve@localhost"));
-        Assert.False(sent.Apply(Imdn("b", ImdnStatus.Delivered), Bob));
-        Assert.True(sent.Apply(Imdn("a", ImdnStatus.Stored), "sip:store@localhost"));
+        Assert.False(sent.Apply(Says("sip:eve@localhost", "a", ImdnStatus.Delivered)));
+        Assert.False(sent.Apply(Says("sip:eve@localhost", "a", ImdnStatus.Displayed)));
+        Assert.False(sent.Apply(Says(Bob, "b", ImdnStatus.Delivered)));
+        Assert.True(sent.Apply(Says("sip:store@localhost", "a", ImdnStatus.Stored)));
         Assert.Equal(ReceiptState.Stored, sent.StateOf("a"));
     }
 
@@ -92,8 +88,8 @@ public sealed class SentMessagesTests : IDisposable
     {
         var sent = Start();
         sent.Track("a", "sip:lobby@rooms.localhost", isGroup: true);
-        sent.Apply(Imdn("a", ImdnStatus.Delivered), Bob);
-        sent.Apply(Imdn("a", ImdnStatus.Displayed), "sip:carol@localhost");
+        sent.Apply(Says(Bob, "a", ImdnStatus.Delivered));
+        sent.Apply(Says("sip:carol@localhost", "a", ImdnStatus.Displayed));
         sent.OnReported("a");
         Assert.Equal((ReceiptState.Delivered, ReceiptState.Displayed), (sent.StateOf("a", Bob), sent.StateOf("a", "sip:carol@localhost")));
         Assert.Equal(ReceiptState.Sent, sent.StateOf("a", "sip:dave@localhost"));
@@ -122,12 +118,12 @@ public sealed class SentMessagesTests : IDisposable
         sent.Track("b", Bob);
         _time.Run(TimeSpan.FromMinutes(1), _loop);
         sent.Track("c", Bob);
-        sent.Apply(Imdn("b", ImdnStatus.Delivered), Bob);
+        sent.Apply(Says(Bob, "b", ImdnStatus.Delivered));
         _time.Run(TimeSpan.FromMinutes(4.5), _loop);
         Assert.Equal([$"b {Bob} Delivered", $"a {Bob} Sent overdue"], _changes);
         _time.Run(TimeSpan.FromMinutes(100), _loop);
         Assert.Equal($"c {Bob} Sent overdue", _changes[^1]);
-        sent.Apply(Imdn("a", ImdnStatus.Delivered), Bob);
+        sent.Apply(Says(Bob, "a", ImdnStatus.Delivered));
         Assert.Equal($"a {Bob} Delivered", _changes[^1]);
         Assert.Equal(4, _changes.Count);
     }
@@ -141,7 +137,7 @@ public sealed class SentMessagesTests : IDisposable
         sent.Track("c", Bob);
         Assert.Null(sent.StateOf("a"));
         Assert.Equal(ReceiptState.Sent, sent.StateOf("b"));
-        Assert.False(sent.Apply(Imdn("a", ImdnStatus.Delivered), Bob));
+        Assert.False(sent.Apply(Says(Bob, "a", ImdnStatus.Delivered)));
     }
 
     private static IEnumerable<T[]> Permutations<T>(T[] items) => items.Length <= 1

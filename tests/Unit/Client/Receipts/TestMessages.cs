@@ -13,8 +13,6 @@ internal static class TestMessages
         {
             Key = new MessageKey(sender, id),
             To = Bob,
-            OriginalTo = "sip:b@localhost",
-            Routes = [],
             SentAt = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero),
             Requests = requests,
             ContentType = "text/plain",
