@@ -17,6 +17,7 @@ internal sealed class RelayIntake(RelayRoute route)
         if (sender.IsChoked || sender.Other.Unanswered.IsFull)
         {
             sender.Pace();
+            sender.Other.Pace();
         }
     }
 

@@ -92,9 +92,15 @@ public sealed class RelayLeg
         if (Bound is not null)
         {
             Bound.DefersContent = Other.Bound is null;
-            Hold(Other.Connection is { IsBlocked: true } || Other.Unanswered.IsFull || IsChoked);
+            Hold(Other.Connection is { IsBlocked: true } || OtherOwesTooMuch || IsChoked);
         }
     }
+
+    /// <summary>
+    /// Whether the other side has too much to answer to be sent more. Not while this side owes as much, nor where one connection carries both:
+    /// not read, it could not answer either, and the two would wait for each other for ever.
+    /// </summary>
+    private bool OtherOwesTooMuch => Other.Unanswered.IsFull && !Unanswered.IsFull && Other.Connection != Connection;
 
     /// <summary>Whether answers alone would soon fill the outbox of a peer who sends and does not read.</summary>
     internal bool IsChoked => Connection is { IsBlocked: true } connection

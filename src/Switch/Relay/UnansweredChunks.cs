@@ -8,6 +8,8 @@ internal sealed class UnansweredChunks(int maximum)
 {
     private const int SmallestCapacity = 4;
 
+    private const int Excess = 16;
+
     // Partial ones carry this mark in SentAt, answered ones that are not the oldest are marked by a length of none.
     private const int Partial = int.MinValue;
     private const int Answered = -1;
@@ -17,15 +19,18 @@ internal sealed class UnansweredChunks(int maximum)
 
     public int Count { get; private set; }
 
-    /// <summary>Whether nothing more may be sent before something is answered.</summary>
+    /// <summary>Whether nothing more should be sent before something is answered.</summary>
     public bool IsFull => Count >= maximum && !IsPartial(_chunks[_first]);
 
     public static bool IsPartial(in UnansweredChunk chunk) => chunk.SentAt < 0;
 
-    /// <summary>Room for a chunk that is sent now, to be filled; not while <see cref="IsFull"/>.</summary>
+    /// <summary>
+    /// Room for a chunk that is sent now, to be filled. Beyond <see cref="IsFull"/>, where both sides say much at once before they answer,
+    /// there is room for <see cref="Excess"/> times as many; what is older is forgotten, and nobody reports on it.
+    /// </summary>
     public ref UnansweredChunk Add(int now, bool isPartial)
     {
-        if (Count == maximum)
+        if (Count >= maximum && (IsPartial(_chunks[_first]) || Count >= Excess * maximum))
         {
             RemoveOldest();
         }

@@ -1,4 +1,5 @@
 using OmaIm.Switch.Relay;
+using OmaIm.Tests.Support;
 using Xunit;
 
 namespace OmaIm.Tests.Unit.Switch.Relay;
@@ -136,6 +137,47 @@ public sealed class ReportTests : RelayTestBase
         bench.Msrp.Run(Patience);
         Assert.Equal(8, bench.Alice.Take().Count(static frame => frame.Method == "REPORT"));
         Assert.Equal(8, bench.Bob.Take().Count);
+    }
+
+    [Fact]
+    public void TwoWhoSayMuchAtOnceBeforeTheyAnswerDoNotWaitForEachOther()
+    {
+        using var bench = new RelayBench(new RelayOptions { MaximumUnanswered = 8 });
+        for (var i = 0; i < 20; i++)
+        {
+            bench.Alice.Send($"Msg{i:d5}", "hello");
+            bench.Bob.Send($"Msg{i:d5}", "hi");
+        }
+
+        foreach (var peer in (MsrpPeer[])[bench.Alice, bench.Bob])
+        {
+            for (var frames = peer.Take().Where(static frame => frame.Method == "SEND").ToList(); frames.Count > 0;)
+            {
+                frames.ForEach(frame => peer.Respond(frame));
+                frames = [.. peer.Take().Where(static frame => frame.Method == "SEND")];
+            }
+        }
+
+        bench.Msrp.Run(Patience);
+        Assert.Equal((0, 0), (bench.Alice.Connection.UnreadInput, bench.Bob.Connection.UnreadInput));
+        Assert.Equal((false, false), (bench.Alice.Connection.IsPaused, bench.Bob.Connection.IsPaused));
+        Assert.DoesNotContain(bench.Alice.Take(), static frame => frame.Method == "REPORT");
+    }
+
+    [Fact]
+    public void OneConnectionThatCarriesBothSidesIsReadHoweverMuchItOwes()
+    {
+        using var bench = new RelayBench(new RelayOptions { MaximumUnanswered = 8 });
+        var route = bench.Create();
+        var (here, there) = (bench.Attach(route.First, bench.Alice.Connection), bench.Attach(route.Second, bench.Alice.Connection));
+        RelayBench.Bind(here);
+        RelayBench.Bind(there);
+        for (var i = 0; i < 20; i++)
+        {
+            here.Send($"Msg{i:d5}", "hello");
+        }
+
+        Assert.Equal((false, 0), (bench.Alice.Connection.IsPaused, bench.Alice.Connection.UnreadInput));
     }
 
     [Fact]
