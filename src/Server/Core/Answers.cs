@@ -12,12 +12,13 @@ public static class Answers
     public static void Respond(this ServerTransaction transaction, int status, string? phrase, params ReadOnlySpan<(SipHeaderId Id, string Value)> headers)
     {
         var response = transaction.CreateResponse(status, phrase);
-        response.Headers.Set(SipHeaderId.Server, Product);
         foreach (var (id, value) in headers)
         {
             response.Headers.Add(id, value);
         }
 
+        // Behind the others, one of which may be the same: a second Server would make the response one that nobody reads.
+        response.Headers.Set(SipHeaderId.Server, Product);
         transaction.Respond(response);
     }
 
