@@ -4,13 +4,13 @@ using Xunit;
 
 namespace OmaIm.Tests.Unit.Tidy;
 
-/// <summary>Every test that tests/modes.md names exists.</summary>
+/// <summary>Every test that the README names exists.</summary>
 public sealed partial class ModesTests
 {
     [Fact]
     public void EveryNamedTestExists()
     {
-        var named = Names(File.ReadAllText(Path.Combine(Repository.Root, "tests/modes.md"))).ToList();
+        var named = Names(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).ToList();
         Assert.NotEmpty(named);
         var sources = RepositoryFiles.Find("tests", "*.cs").ToLookup(path => Path.GetFileNameWithoutExtension(path), path => path, StringComparer.Ordinal);
         Assert.DoesNotContain(named, name => !sources[name.Class].Any(path => Has(File.ReadAllText(Path.Combine(Repository.Root, path)), name.Method)));
