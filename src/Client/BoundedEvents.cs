@@ -21,8 +21,8 @@ internal class BoundedEvents<TEvent>(int capacity, long byteCapacity, Func<TEven
 
     public override int Count => Volatile.Read(ref _waiting);
 
-    /// <summary>Called on either loop.</summary>
-    public void Write(TEvent item)
+    /// <summary>Called on either loop. False when there is no room, or no reader any more: nobody will see the event.</summary>
+    public bool Write(TEvent item)
     {
         lock (_writing)
         {
@@ -31,10 +31,10 @@ internal class BoundedEvents<TEvent>(int capacity, long byteCapacity, Func<TEven
             if (Volatile.Read(ref _waiting) >= capacity || (waitingBytes > 0 && waitingBytes + size > byteCapacity))
             {
                 _dropped++;
-                return;
+                return false;
             }
 
-            Append(item, size);
+            return Append(item, size);
         }
     }
 
@@ -62,7 +62,7 @@ internal class BoundedEvents<TEvent>(int capacity, long byteCapacity, Func<TEven
     public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) =>
         _channel.Reader.WaitToReadAsync(cancellationToken);
 
-    private void Append(TEvent item, int size)
+    private bool Append(TEvent item, int size)
     {
         if (_dropped > 0)
         {
@@ -70,15 +70,18 @@ internal class BoundedEvents<TEvent>(int capacity, long byteCapacity, Func<TEven
             _dropped = 0;
         }
 
-        Count(item, size);
+        return Count(item, size);
 
-        void Count(TEvent counted, int bytes)
+        bool Count(TEvent counted, int bytes)
         {
-            if (_channel.Writer.TryWrite(counted))
+            if (!_channel.Writer.TryWrite(counted))
             {
-                Interlocked.Increment(ref _waiting);
-                Interlocked.Add(ref _waitingBytes, bytes);
+                return false;
             }
+
+            Interlocked.Increment(ref _waiting);
+            Interlocked.Add(ref _waitingBytes, bytes);
+            return true;
         }
     }
 }

@@ -20,6 +20,11 @@ public sealed record ImMessage
 
     public MessageMode Mode { get; init; }
 
+    /// <summary>
+    /// Whose message it is, and who gets its receipts. A group's message is its author's; between two users nobody else may be made the author.
+    /// </summary>
+    internal string Sender => Mode == MessageMode.Pager ? Author ?? From : From;
+
     /// <summary>The imdn.Message-ID (RFC 5438 section 6.3) by which receipts name it; null for a message outside of CPIM.</summary>
     public string? MessageId { get; init; }
 

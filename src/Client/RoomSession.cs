@@ -214,7 +214,7 @@ public sealed class RoomSession : IAsyncDisposable
         if (_options.SubscribeRoster)
         {
             _subscription?.Stop();
-            _subscription = new RosterSubscription(_agent, _runtime.Loop, _room, _roster, _events.Write);
+            _subscription = new RosterSubscription(_agent, _runtime.Loop, _room, _roster, roomEvent => _events.Write(roomEvent));
             _subscription.Start();
             await _subscription.Ready.WaitAsync(cancellationToken);
         }

@@ -23,7 +23,10 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
     public string Accept { get; } = string.Join(", ", options.AcceptTypes);
 
     /// <summary>Whether anybody is there to take a message.</summary>
-    public bool IsWanted => MessageHandler() is not null || options.BeforeAcknowledging is not null;
+    public bool IsWanted => MessageHandler() is not null || Keeps;
+
+    /// <summary>Whether messages are brought into safety, so that one that cannot be shown is not lost.</summary>
+    public bool Keeps => options.BeforeAcknowledging is not null;
 
     public bool Takes(string contentType) => MediaTypeList.Matches(options.AcceptTypes, contentType);
 
@@ -47,7 +50,7 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
         }
 
         var kept = await KeepAsync(message);
-        if (kept == Keeping.New && MessageHandler() is { } handler && !handlers.TryRun(() => handler(message)) && options.BeforeAcknowledging is null)
+        if (kept == Keeping.New && MessageHandler() is { } handler && !handlers.TryRun(() => handler(message)) && !Keeps)
         {
             Forget(message);
             return false;
@@ -64,46 +67,38 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
     /// <summary>The notifications that a message consists of, none when they cannot be read; false for any other message.</summary>
     public static bool TryReadReceipts(ImMessage message, out List<Receipt> receipts)
     {
-        var from = message.Author ?? message.From;
         var isRead = ImdnBody.TryParse(message.ContentType, message.Content, out var notifications);
-        receipts = isRead ? [.. notifications!.Select(imdn => new Receipt(imdn.MessageId, from, imdn.Kind, imdn.Status))] : [];
+        receipts = isRead ? [.. notifications!.Select(imdn => new Receipt(imdn.MessageId, message.Sender, imdn.Kind, imdn.Status))] : [];
         return isRead || ImdnBody.IsImdn(message.ContentType);
     }
 
     /// <summary>Brings a message into safety before anybody is told that it has arrived.</summary>
-    public async Task<Keeping> KeepAsync(ImMessage message)
+    public Task<Keeping> KeepAsync(ImMessage message) => message.MessageId is { } id
+        ? _seen.TakeOnceAsync(message.Sender, id, () => TryKeepAsync(message))
+        : TryKeepAsync(message);
+
+    /// <summary>A message that nobody has kept could not be shown either: it may come again.</summary>
+    public void Forget(ImMessage message)
     {
-        var author = message.Author ?? message.From;
-        if (message.MessageId is { } id && !_seen.TryAdd(author, id))
+        if (message.MessageId is { } id)
         {
-            return Keeping.Duplicate;
-        }
-
-        if (options.BeforeAcknowledging is not { } keep)
-        {
-            return Keeping.New;
-        }
-
-        try
-        {
-            return await keep(message) ? Keeping.New : Keeping.Duplicate;
-        }
-        catch (Exception)
-        {
-            // Whatever went wrong: what is not kept is not acknowledged, and its sender hears of that.
-            Forget(message);
-            return Keeping.Failed;
+            _seen.Forget(message.Sender, id);
         }
     }
 
     private static bool IsComposing(ImMessage message) =>
         message.ContentType.StartsWith(IsComposingDocument.ContentType, StringComparison.OrdinalIgnoreCase);
 
-    private void Forget(ImMessage message)
+    private async Task<Keeping> TryKeepAsync(ImMessage message)
     {
-        if (message.MessageId is { } id)
+        try
         {
-            _seen.Forget(message.Author ?? message.From, id);
+            return options.BeforeAcknowledging is not { } keep || await keep(message) ? Keeping.New : Keeping.Duplicate;
+        }
+        catch (Exception)
+        {
+            // Whatever went wrong: what is not kept is not acknowledged, and its sender hears of that.
+            return Keeping.Failed;
         }
     }
 }

@@ -11,9 +11,44 @@ internal sealed class SeenMessages
 
     private readonly HashSet<(string From, string Id)> _seen = [];
     private readonly Queue<(string From, string Id)> _order = new();
+    private readonly Dictionary<(string From, string Id), Task<Keeping>> _underWay = [];
 
-    /// <summary>Notes an id; false when it was here before.</summary>
-    public bool TryAdd(string from, string id)
+    /// <summary>
+    /// Has a message taken once. One that comes again while the first is still being taken waits for what becomes of that: until then nobody knows
+    /// whether there is anything to acknowledge.
+    /// </summary>
+    /// <param name="from">Who sent it.</param>
+    /// <param name="id">What he calls it.</param>
+    /// <param name="take">Takes it; what fails may come again.</param>
+    public async Task<Keeping> TakeOnceAsync(string from, string id, Func<Task<Keeping>> take)
+    {
+        if (!TryAdd(from, id))
+        {
+            return _underWay.TryGetValue((from, id), out var first) && await first == Keeping.Failed ? Keeping.Failed : Keeping.Duplicate;
+        }
+
+        var taking = take();
+        _underWay[(from, id)] = taking;
+        try
+        {
+            var kept = await taking;
+            if (kept == Keeping.Failed)
+            {
+                Forget(from, id);
+            }
+
+            return kept;
+        }
+        finally
+        {
+            _underWay.Remove((from, id));
+        }
+    }
+
+    /// <summary>The message was not kept after all: it may come again.</summary>
+    public void Forget(string from, string id) => _seen.Remove((from, id));
+
+    private bool TryAdd(string from, string id)
     {
         if (!_seen.Add((from, id)))
         {
@@ -28,7 +63,4 @@ internal sealed class SeenMessages
 
         return true;
     }
-
-    /// <summary>The message was not kept after all: it may come again.</summary>
-    public void Forget(string from, string id) => _seen.Remove((from, id));
 }

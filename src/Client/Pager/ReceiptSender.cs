@@ -48,10 +48,10 @@ internal sealed class ReceiptSender(UserAgent agent, PagerSender pager, TimeProv
         }
     }
 
-    /// <summary>Section 7.2.1.1: to the From of the message's CPIM headers.</summary>
+    /// <summary>Section 7.2.1.1: to the From of the message's CPIM headers; between two users, to the one whom the signalling vouches for.</summary>
     public async Task SendAsync(ImMessage message, ImdnStatus status, CancellationToken cancellationToken)
     {
-        if (About(message, status, agent.Identity.Aor) is { } imdn && SipUri.TryParse(message.Author ?? message.From, out var to))
+        if (About(message, status, agent.Identity.Aor) is { } imdn && SipUri.TryParse(message.Sender, out var to))
         {
             await pager.TrySendAsync(to, ImdnDocument.ContentType, imdn.ToBytes(), SendOptions.Default, cancellationToken);
         }

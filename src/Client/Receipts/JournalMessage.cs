@@ -38,7 +38,7 @@ public sealed record JournalMessage
 
         return new JournalMessage
         {
-            Key = new MessageKey(message.Author ?? message.From, id),
+            Key = new MessageKey(message.Sender, id),
             To = message.To,
             SentAt = message.SentAt,
             Requests = message.Requests,

@@ -29,7 +29,7 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
     private readonly SipUri _peer;
     private readonly SessionOptions _options;
     private readonly SessionKind _kind;
-    private readonly Action<SessionEvent> _publish;
+    private readonly Func<SessionEvent, bool> _publish;
     private readonly Action<string, ImException?> _onEnded;
     private readonly SessionOutbox _outbox;
     private readonly ComposingReceiver _watch;
@@ -45,7 +45,7 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
         SessionKind kind,
         MediaDirection direction,
         SessionOptions options,
-        Action<SessionEvent> publish,
+        Func<SessionEvent, bool> publish,
         Action<string, ImException?> onEnded)
     {
         _runtime = runtime;
@@ -205,20 +205,15 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
         };
 
         // RFC 4975 section 5.4: duplicates are acknowledged as if they were none.
-        var isNew = _seen.TryAdd("", assembled.MessageId);
-        if (isNew && MessageEnvelope.TryOpen(outer, out var message) && !await TryTakeAsync(message))
-        {
-            _seen.Forget("", assembled.MessageId);
-            return;
-        }
-
-        if (wantsReport)
+        var keeping = await _seen.TakeOnceAsync("", assembled.MessageId, async () =>
+            !MessageEnvelope.TryOpen(outer, out var message) || await TryTakeAsync(message) ? Keeping.New : Keeping.Failed);
+        if (wantsReport && keeping != Keeping.Failed)
         {
             (Link.Leg ?? leg).Report(assembled.MessageId, assembled.Body.Length);
         }
     }
 
-    /// <summary>False when the message could not be kept, so that nobody may be told that it has arrived.</summary>
+    /// <summary>False when the message could be neither kept nor shown, so that nobody may be told that it has arrived.</summary>
     private async Task<bool> TryTakeAsync(ImMessage message)
     {
         if (_kind == SessionKind.LargeMessage)
@@ -246,7 +241,12 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
         if (keeping == Keeping.New)
         {
             _watch.OnMessage();
-            _publish(new SessionMessage(message));
+            if (!_publish(new SessionMessage(message)) && !_parts.Inbox.Keeps)
+            {
+                _parts.Inbox.Forget(message);
+                return false;
+            }
+
             _ = ReceiptAsync(message);
         }
 

@@ -61,12 +61,13 @@ internal sealed class SessionLink
     public async Task InviteAsync(SipUri peer, Action<SipMessage> complete, CancellationToken cancellationToken)
     {
         IsCaller = true;
+        MsrpLeg? leg = null;
         try
         {
             var flow = await _agent.ConnectAsync(cancellationToken);
             _local = flow.Local.Address;
             _isSecure = _agent.MsrpTls is not null;
-            var leg = Open(out var local);
+            leg = Open(out var local);
             var offer = Describe(MsrpOfferAnswer.Offer(local));
             var response = await _dialog.InviteAsync(
                 peer,
@@ -83,6 +84,7 @@ internal sealed class SessionLink
         }
         catch
         {
+            leg?.Close();
             _ = CloseAsync();
             throw;
         }
@@ -91,6 +93,7 @@ internal sealed class SessionLink
     /// <summary>Accepts an INVITE and connects.</summary>
     public async Task AcceptAsync(ServerTransaction invite, CancellationToken cancellationToken)
     {
+        MsrpLeg? leg = null;
         try
         {
             if (invite.IsAnswered)
@@ -106,7 +109,7 @@ internal sealed class SessionLink
 
             _local = invite.Flow.Local.Address;
             _isSecure = MsrpOfferAnswer.WantsTls(offer);
-            var leg = Open(out var local);
+            leg = Open(out var local);
             if (Answer(offer, local, out var phrase) is not { } outcome)
             {
                 invite.Respond(488, phrase);
@@ -121,6 +124,7 @@ internal sealed class SessionLink
         }
         catch
         {
+            leg?.Close();
             _ = CloseAsync();
             throw;
         }

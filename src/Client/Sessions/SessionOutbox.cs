@@ -4,8 +4,8 @@ using OmaIm.Stack.Timing;
 namespace OmaIm.Client.Sessions;
 
 /// <summary>
-/// What this side has said and nobody has answered for yet. It outlives a connection: on the next one a message goes on behind the last byte
-/// that was acknowledged, under the same Message-ID (RFC 4975 section 5.4). Lives on the control loop.
+/// What this side has said and nobody has answered for yet. It outlives a connection: on the next one a message is sent again from its start,
+/// under the same Message-ID, by which the receiver knows it (RFC 4975 section 5.4). Lives on the control loop.
 /// </summary>
 internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
 {
@@ -114,9 +114,8 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
     {
         if (pending.Leg is not null)
         {
-            // All of it was answered for, but nobody reported it: the receiver must have another chance to.
-            pending.Message = pending.Message!.Resume(fromStart: pending.IsTaken);
-            pending.IsTaken = false;
+            // Another object than before, so that what the old connection still has to say about that one counts for nothing.
+            pending.Message = pending.Message!.Again();
             pending.ReportTimer?.Cancel();
         }
 
@@ -136,11 +135,7 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
                 Finish(pending, isReported: false);
                 break;
             case OutgoingMessage.Delivered:
-                pending.IsTaken = true;
                 pending.ReportTimer = loop.Schedule(pending.Report.Time, () => OnNoReport(pending));
-                break;
-            case OutgoingMessage.ConnectionLost when _leg is not null && _leg != pending.Leg:
-                Resend(pending); // another connection came before we heard that the old one was gone
                 break;
             case OutgoingMessage.ConnectionLost:
                 break; // it waits for the next connection
@@ -212,9 +207,6 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
 
         /// <summary>Over which it went last; null before it went at all.</summary>
         public MsrpLeg? Leg { get; set; }
-
-        /// <summary>The next hop has answered for all of it.</summary>
-        public bool IsTaken { get; set; }
 
         public bool IsDone { get; set; }
 

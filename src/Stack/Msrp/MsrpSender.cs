@@ -18,7 +18,7 @@ internal sealed class MsrpSender(MsrpSession session)
     private int _next;
     private bool _waitsForFlush;
 
-    private record struct Transaction(OutgoingMessage? Message, MsrpAnswered? Answered, long Began, long Start = 0);
+    private record struct Transaction(OutgoingMessage? Message, MsrpAnswered? Answered, long Began);
 
     private MsrpLoop Loop => session.Loop;
 
@@ -154,15 +154,6 @@ internal sealed class MsrpSender(MsrpSession session)
 
     public void End()
     {
-        // What is sent again on another connection begins with the first byte that nobody has answered for.
-        foreach (var transaction in _transactions.Values)
-        {
-            if (transaction.Message is { } message)
-            {
-                message.Sent = Math.Min(message.Sent, transaction.Start);
-            }
-        }
-
         foreach (var transaction in _transactions.Values)
         {
             transaction.Answered?.Invoke(OutgoingMessage.ConnectionLost, default);
@@ -207,16 +198,16 @@ internal sealed class MsrpSender(MsrpSession session)
         connection.EndAnswer();
         if (flag != MsrpFlag.Abort)
         {
-            AwaitAnswer(message, key, message.Sent - chunk.Length);
+            AwaitAnswer(message, key);
         }
     }
 
-    private void AwaitAnswer(OutgoingMessage message, ulong key, long start)
+    private void AwaitAnswer(OutgoingMessage message, ulong key)
     {
         if (message.FailureReport == FailureReport.Yes)
         {
             message.Unanswered++;
-            _transactions[key] = new Transaction(message, null, Loop.Time.GetTimestamp(), start);
+            _transactions[key] = new Transaction(message, null, Loop.Time.GetTimestamp());
         }
         else if (message.IsSentWhole)
         {

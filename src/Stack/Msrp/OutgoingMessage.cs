@@ -19,12 +19,12 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
         (Length, _reader) = (length, reader);
     }
 
-    private OutgoingMessage(OutgoingMessage begun, long sent)
+    private OutgoingMessage(OutgoingMessage begun)
         : this(begun.ContentType, begun._content)
     {
         (Length, _reader, _id) = (begun.Length, begun._reader, begun._id);
         (ChunkSize, SuccessReport, FailureReport) = (begun.ChunkSize, begun.SuccessReport, begun.FailureReport);
-        (Completed, Tag, Sent) = (begun.Completed, begun.Tag, sent);
+        (Completed, Tag) = (begun.Completed, begun.Tag);
     }
 
     /// <summary>Reads a part of a body, on the loop's thread, which it must not block.</summary>
@@ -71,7 +71,7 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
     /// <summary>The Message-ID; given when the first chunk is written, where it is zero until then.</summary>
     public ulong Id { get => _id; init => _id = value; }
 
-    /// <summary>Bytes that have left; once the connection is lost, those that the peer has answered for.</summary>
+    /// <summary>Bytes that have left; for the loop's thread.</summary>
     internal long Sent { get; set; }
 
     internal bool HasBegun { get; set; }
@@ -85,10 +85,10 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
     internal bool IsSentWhole => HasBegun && Sent == Length;
 
     /// <summary>
-    /// The same message under the same Message-ID, for the session that replaces a lost one (RFC 4975 section 5.4): what is left behind the last
-    /// byte that was answered for, or all of it.
+    /// The same message under the same Message-ID, for the session that replaces a lost one (RFC 4975 section 5.4). It goes from its first byte:
+    /// whoever stands between the two sides has told the receiver to forget what came of it, whatever was answered for. Any thread.
     /// </summary>
-    public OutgoingMessage Resume(bool fromStart) => new(this, fromStart || Sent == Length ? 0 : Sent);
+    public OutgoingMessage Again() => new(this);
 
     internal static OutgoingMessage Binding(Action<int> completed) =>
         new("", ReadOnlyMemory<byte>.Empty) { IsBinding = true, Completed = (_, status) => completed(status) };

@@ -87,6 +87,26 @@ public sealed class DirectSessionTests
     }
 
     [Fact]
+    [Trait("Section", "RFC 4975 7.1.2")]
+    public async Task WhatTheReaderHasNoRoomForIsReportedToNobodyAndMayComeAgain()
+    {
+        await using var pair = await DirectPair.StartAsync();
+        var accepted = AcceptNext(pair.Bob, new SessionOptions { EventCapacity = 1 });
+        await using var alice = await pair.Alice.OpenSessionAsync("sip:bob@localhost").WaitAsync(Patience);
+        await using var bob = await accepted;
+        await alice.SendAsync("one", new SendOptions { AwaitReport = true }).WaitAsync(Patience);
+        var options = new SendOptions { AwaitReport = true, MessageId = "m2", Receipts = ImdnRequests.PositiveDelivery };
+        var failure = await Assert.ThrowsAsync<ImException>(() => alice.SendAsync("two", options with { ReportTime = TimeSpan.FromMilliseconds(200) }).WaitAsync(Patience));
+        Assert.Equal(408, failure.StatusCode);
+        Assert.False(alice.Events.TryRead(out _));
+
+        Assert.Equal("one", (await NextAsync<SessionMessage>(bob)).Message.Text);
+        Assert.True((await alice.SendAsync("two", options).WaitAsync(Patience)).IsDelivered);
+        Assert.Equal("two", (await NextAsync<SessionMessage>(bob)).Message.Text);
+        Assert.Equal("m2", (await NextAsync<SessionReceipt>(alice)).Receipt.MessageId);
+    }
+
+    [Fact]
     public async Task WhatIsTooLargeForPagerModeHasASessionOfItsOwn()
     {
         await using var pair = await DirectPair.StartAsync();

@@ -8,7 +8,7 @@ internal static class SessionSteps
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Accepts the invitations that come from now on; the task is the session of the first.</summary>
-    public static Task<ChatSession> AcceptNext(ImClient client)
+    public static Task<ChatSession> AcceptNext(ImClient client, SessionOptions? options = null)
     {
         var accepted = new TaskCompletionSource<ChatSession>(TaskCreationOptions.RunContinuationsAsynchronously);
         client.SessionInvited += invitation => _ = AcceptAsync(invitation);
@@ -18,7 +18,7 @@ internal static class SessionSteps
         {
             try
             {
-                accepted.TrySetResult(await invitation.AcceptAsync());
+                accepted.TrySetResult(await invitation.AcceptAsync(options));
             }
             catch (ImException failure)
             {

@@ -43,8 +43,8 @@ public sealed class EventQueueTests
     public async Task TheBytesOfContentAreBoundedToo()
     {
         var queue = new EventQueue(capacity: 100, byteCapacity: 10);
-        queue.Write(Message(6));
-        queue.Write(Message(6));
+        Assert.True(queue.Write(Message(6)));
+        Assert.False(queue.Write(Message(6)));
         queue.Complete(End);
         Assert.Collection(
             await ReadAllAsync(queue),
@@ -70,7 +70,7 @@ public sealed class EventQueueTests
         var queue = new EventQueue(capacity: 1, byteCapacity: 10);
         queue.Write(Message(1));
         queue.Complete(End);
-        queue.Write(Message(1));
+        Assert.False(queue.Write(Message(1)));
         Assert.True(queue.TryRead(out _));
         Assert.True(queue.TryRead(out var last));
         Assert.Same(End, last);

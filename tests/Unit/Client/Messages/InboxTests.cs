@@ -1,0 +1,55 @@
+using OmaIm.Client;
+using OmaIm.Client.Messages;
+using OmaIm.Protocols.Imdn;
+using OmaIm.Tests.Unit.Client.Pager;
+using Xunit;
+
+namespace OmaIm.Tests.Unit.Client.Messages;
+
+public sealed class InboxTests
+{
+    private static readonly ImMessage Message = new()
+    {
+        From = "sip:bob@localhost",
+        To = "sip:alice@localhost",
+        Mode = MessageMode.Session,
+        MessageId = "m1",
+        ContentType = "text/plain",
+    };
+
+    [Theory]
+    [InlineData(true, Keeping.New, Keeping.Duplicate)]
+    [InlineData(false, Keeping.Failed, Keeping.Failed)]
+    internal async Task ADuplicateWaitsForWhatBecomesOfTheFirst(bool isKept, Keeping ofFirst, Keeping ofSecond)
+    {
+        var keeping = new TaskCompletionSource<bool>();
+        using var bench = new PagerBench(PagerBench.Account with { BeforeAcknowledging = _ => new ValueTask<bool>(keeping.Task) });
+        var first = bench.Client.Do(() => bench.Inbox.KeepAsync(Message));
+        var second = bench.Client.Do(() => bench.Inbox.KeepAsync(Message));
+        Assert.False(second.IsCompleted);
+        if (isKept)
+        {
+            keeping.SetResult(true);
+        }
+        else
+        {
+            keeping.SetException(new IOException("disk full"));
+        }
+
+        bench.Client.Settle();
+        Assert.Equal((ofFirst, ofSecond), (await first, await second));
+    }
+
+    [Theory]
+    [InlineData(MessageMode.Session, "sip:bob@localhost")]
+    [InlineData(MessageMode.Large, "sip:bob@localhost")]
+    [InlineData(MessageMode.Pager, "sip:carol@localhost")]
+    [Trait("Section", "RFC 5438 7.2.1.1")]
+    public void BetweenTwoUsersAReceiptIsThePeersWhateverItSaysOfItself(MessageMode mode, string from)
+    {
+        var imdn = new ImdnDocument { MessageId = "m1", Kind = ImdnKind.Delivery, Status = ImdnStatus.Delivered };
+        var message = Message with { Mode = mode, Author = "sip:carol@localhost", ContentType = ImdnDocument.ContentType, Content = imdn.ToBytes() };
+        Assert.True(Inbox.TryReadReceipts(message, out var receipts));
+        Assert.Equal(from, Assert.Single(receipts).From);
+    }
+}
