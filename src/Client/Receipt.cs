@@ -7,4 +7,8 @@ namespace OmaIm.Client;
 /// <param name="From">SIP URI of who speaks.</param>
 /// <param name="Kind">What the receipt is about.</param>
 /// <param name="Status">Delivered, displayed, stored, failed.</param>
-public sealed record Receipt(string MessageId, string From, ImdnKind Kind, ImdnStatus Status);
+public sealed record Receipt(string MessageId, string From, ImdnKind Kind, ImdnStatus Status)
+{
+    /// <summary>SIP URI of whom the signalling names as the sender, where the receipt itself names another; null where they are the same.</summary>
+    public string? VouchedBy { get; init; }
+}

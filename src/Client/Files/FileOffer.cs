@@ -78,7 +78,7 @@ public sealed class FileOffer
     public async Task ProvideAsync(FileToSend file, IProgress<FileProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Claim(isRequest: true);
-        using var local = await LocalFile.OpenAsync(file, cancellationToken).ConfigureAwait(false);
+        using var local = await OpenAsync(file, cancellationToken).ConfigureAwait(false);
         await _runtime.InvokeAsync(async () =>
         {
             FileSending? sending = null;
@@ -91,12 +91,10 @@ public sealed class FileOffer
                     _invite, _description, endpoint => sending = new FileSending(endpoint, local, _options, _runtime.Time, progress), MediaDirection.SendOnly, answer, cancellationToken);
                 await leg.ConnectAsync(remote, cancellationToken);
                 await sending!.SendAsync(start, cancellationToken);
-                _ = leg.EndLaterAsync();
             }
-            catch
+            finally
             {
-                _ = leg.EndAsync();
-                throw;
+                _ = leg.EndAsync(); // the report is here: nothing is waited for
             }
         }).ConfigureAwait(false);
     }
@@ -104,8 +102,10 @@ public sealed class FileOffer
     /// <summary>Declines (603, RFC 3261 section 21.6.2). The first answer counts.</summary>
     public void Decline()
     {
-        Claim(IsRequest);
-        Respond(603, null);
+        if (Interlocked.Exchange(ref _isAnswered, 1) == 0)
+        {
+            Respond(603, null);
+        }
     }
 
     /// <summary>The offer in an INVITE; null when it offers no file.</summary>
@@ -153,6 +153,19 @@ public sealed class FileOffer
         catch
         {
             _ = leg.EndAsync();
+            throw;
+        }
+    }
+
+    private async Task<LocalFile> OpenAsync(FileToSend file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LocalFile.OpenAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            Respond(480, "Cannot Be Read");
             throw;
         }
     }

@@ -65,7 +65,11 @@ internal sealed class FileSending(MsrpEndpoint endpoint, LocalFile file, FileTra
         var status = isReadable && Digits.TryParse(frame.Status.Slice(4, 3), out var code) ? (int)code : 0;
         if (status == OutgoingMessage.Delivered)
         {
-            _reported.TrySetResult();
+            // One about a part of it proves nothing of the rest.
+            if (frame.TryGetByteRange(out var range) && range.Start == 1 && range.End >= _message.Length)
+            {
+                _reported.TrySetResult();
+            }
         }
         else
         {

@@ -65,12 +65,18 @@ internal sealed class FileTransfers(ImRuntime runtime, UserAgent agent, FileTran
 
                 receiving!.Expect(part, wanted);
                 await leg.ConnectAsync(remote, cancellationToken);
-                return await receiving.ReceiveAsync(cancellationToken);
+                var path = await receiving.ReceiveAsync(cancellationToken);
+                _ = leg.EndLaterAsync(); // a BYE at once would overtake the report
+                return path;
+            }
+            catch
+            {
+                await leg.EndAsync();
+                throw;
             }
             finally
             {
                 part?.Dispose();
-                await leg.EndAsync();
             }
         });
 

@@ -68,7 +68,7 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
     public static bool TryReadReceipts(ImMessage message, out List<Receipt> receipts)
     {
         var isRead = ImdnBody.TryParse(message.ContentType, message.Content, out var notifications);
-        receipts = isRead ? [.. notifications!.Select(imdn => new Receipt(imdn.MessageId, message.Sender, imdn.Kind, imdn.Status))] : [];
+        receipts = isRead ? [.. notifications!.Select(imdn => new Receipt(imdn.MessageId, message.Sender, imdn.Kind, imdn.Status) { VouchedBy = message.Author is null ? null : message.From })] : [];
         return isRead || ImdnBody.IsImdn(message.ContentType);
     }
 

@@ -4,7 +4,8 @@ namespace OmaIm.Client.Receipts;
 
 /// <summary>
 /// A journal in one file to which records are only ever appended. What is said to be kept has been flushed to the disk; records that wait
-/// together share one flush. What a crash left half written at the end is cut off at the next start. One process at a time.
+/// together share one flush. What a crash left half written at the end is cut off at the next start; a file that is damaged otherwise is kept
+/// beside it as <c>.broken</c>, and goes on with what can be read. One process at a time.
 /// </summary>
 public sealed class FileJournal : IMessageJournal
 {
@@ -13,13 +14,14 @@ public sealed class FileJournal : IMessageJournal
     private readonly JournalFile _file;
     private readonly Dictionary<MessageKey, Task> _arriving = [];
     private List<Waiting> _waiting = [];
+    private long _arrivingBytes;
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
     private bool _isClosed;
 
     private FileJournal(JournalFile file, JournalContents contents) => (_file, _contents) = (file, contents);
 
-    /// <summary>Bytes of a broken end that were cut off when the file was opened.</summary>
+    /// <summary>Bytes that could not be read when the file was opened: a broken end, and damage before it.</summary>
     public long CutOff { get; private init; }
 
     public IReadOnlyList<JournalMessage> Messages
@@ -51,12 +53,22 @@ public sealed class FileJournal : IMessageJournal
     {
         options ??= new JournalOptions();
         var contents = new JournalContents(options);
-        var file = JournalFile.Open(path, options, contents, out var cutOff);
-        return new FileJournal(file, contents) { CutOff = cutOff };
+        var file = JournalFile.Open(path, options, contents, out var lost);
+        return new FileJournal(file, contents) { CutOff = lost };
+    }
+
+    public bool Owes(MessageKey key, ImdnKind kind)
+    {
+        lock (_lock)
+        {
+            return _contents.Owes(key, kind);
+        }
     }
 
     public async Task<JournalResult> AppendAsync(JournalMessage message)
     {
+        // Here, so that what cannot be written fails its own caller and nobody else.
+        var waiting = new Waiting(new JournalRecord(JournalEvent.Received, message.Key, message) { At = _contents.Now });
         Task written;
         bool isNew;
         lock (_lock)
@@ -70,13 +82,14 @@ public sealed class FileJournal : IMessageJournal
             isNew = !_arriving.TryGetValue(message.Key, out written!);
             if (isNew)
             {
-                if (!_contents.TryMakeRoom(message))
+                if (!_contents.TryMakeRoom(message, _arriving.Count, _arrivingBytes))
                 {
                     return JournalResult.Full;
                 }
 
-                written = Enqueue(new JournalRecord(JournalEvent.Received, message.Key, message));
+                written = Enqueue(waiting);
                 _arriving.Add(message.Key, written);
+                _arrivingBytes += message.Content.Length;
             }
         }
 
@@ -107,14 +120,13 @@ public sealed class FileJournal : IMessageJournal
     {
         lock (_lock)
         {
-            return _contents.Contains(key) ? Enqueue(new JournalRecord(what, key)) : Task.CompletedTask;
+            return _contents.Contains(key) ? Enqueue(new Waiting(new JournalRecord(what, key))) : Task.CompletedTask;
         }
     }
 
-    private Task Enqueue(JournalRecord record)
+    private Task Enqueue(Waiting waiting)
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
-        var waiting = new Waiting(record, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         _waiting.Add(waiting);
         if (!_isWriting)
         {
@@ -141,6 +153,7 @@ public sealed class FileJournal : IMessageJournal
             }
 
             Finish(batch, Write(batch));
+            CompactIfDue();
         }
     }
 
@@ -148,12 +161,13 @@ public sealed class FileJournal : IMessageJournal
     {
         try
         {
-            _file.Append(batch.Select(waiting => waiting.Record));
+            _file.Append(batch.Select(waiting => waiting.Bytes));
             return null;
         }
-        catch (IOException failure)
+        catch (Exception failure)
         {
-            return failure;
+            // Whatever it is: those who wait hear of it, and the next batch has its turn.
+            return failure as IOException ?? new IOException("The journal could not be written.", failure);
         }
     }
 
@@ -163,16 +177,15 @@ public sealed class FileJournal : IMessageJournal
         {
             foreach (var waiting in batch)
             {
-                _arriving.Remove(waiting.Record.Key);
+                if (waiting.Record.Message is { } message && _arriving.Remove(message.Key))
+                {
+                    _arrivingBytes -= message.Content.Length;
+                }
+
                 if (failure is null)
                 {
                     _contents.Apply(waiting.Record);
                 }
-            }
-
-            if (failure is null && _file.IsDueForCompaction)
-            {
-                _file.Compact(_contents.ToRecords());
             }
         }
 
@@ -182,5 +195,27 @@ public sealed class FileJournal : IMessageJournal
         }
     }
 
-    private sealed record Waiting(JournalRecord Record, TaskCompletionSource Written);
+    // On the thread that writes, and outside of the lock: callers need not wait for the disk.
+    private void CompactIfDue()
+    {
+        if (!_file.IsDueForCompaction)
+        {
+            return;
+        }
+
+        JournalRecord[] records;
+        lock (_lock)
+        {
+            records = [.. _contents.ToRecords()];
+        }
+
+        _file.Compact(records);
+    }
+
+    private sealed record Waiting(JournalRecord Record)
+    {
+        public byte[] Bytes { get; } = Record.ToBytes();
+
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

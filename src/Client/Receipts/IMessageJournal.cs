@@ -14,6 +14,9 @@ public interface IMessageJournal : IAsyncDisposable
     /// <summary>The receipts that are owed, oldest message first.</summary>
     IReadOnlyList<OwedReceipt> Owed { get; }
 
+    /// <summary>Whether this receipt is owed.</summary>
+    bool Owes(MessageKey key, ImdnKind kind);
+
     /// <summary>Keeps a message. Ends when it is as safe as this journal makes anything.</summary>
     /// <exception cref="IOException">It could not be kept; it may be tried again.</exception>
     Task<JournalResult> AppendAsync(JournalMessage message);

@@ -1,4 +1,3 @@
-using System.Security;
 using Microsoft.Win32.SafeHandles;
 
 namespace OmaIm.Client.Receipts;
@@ -11,18 +10,19 @@ internal sealed class JournalFile : IDisposable
     private static readonly byte[] Magic = "OmaImJ1\n"u8.ToArray();
 
     private readonly string _path;
-    private readonly long _longest;
     private SafeFileHandle _handle;
+    private readonly long _limit;
+    private long _longest;
     private long _length;
     private bool _isBroken;
 
-    private JournalFile(string path, long longest, SafeFileHandle handle, long length) =>
-        (_path, _longest, _handle, _length) = (path, longest, handle, length);
+    private JournalFile(string path, long limit, SafeFileHandle handle, long length) =>
+        (_path, _limit, _longest, _handle, _length) = (path, limit, limit, handle, length);
 
     /// <summary>Whether most of the file may be records of what is gone.</summary>
     public bool IsDueForCompaction => _length > _longest;
 
-    public static JournalFile Open(string path, JournalOptions options, JournalContents contents, out long cutOff)
+    public static JournalFile Open(string path, JournalOptions options, JournalContents contents, out long lost)
     {
         var handle = OpenHandle(path, FileMode.OpenOrCreate);
         try
@@ -39,16 +39,20 @@ internal sealed class JournalFile : IDisposable
                 throw new InvalidDataException(path + " is no message journal.");
             }
 
-            var length = Math.Min(Magic.Length, size);
-            while (JournalRecord.Read(bytes.AsMemory(length, size - length), out var step) is { } record)
+            var scan = JournalScan.Read(bytes.AsMemory(0, size), Math.Min(Magic.Length, size), contents);
+            lost = scan.Lost;
+            var file = new JournalFile(path, Longest(options), handle, scan.Length);
+            if (scan.IsDamaged)
             {
-                contents.Apply(record);
-                length += step;
+                Keep(path + ".broken", bytes);
             }
 
-            cutOff = size - length;
-            var file = new JournalFile(path, Longest(options), handle, length);
-            file.Begin(cutOff > 0);
+            file.Begin(isCut: scan.Length < size);
+            if (scan.IsDamaged)
+            {
+                file.Compact(contents.ToRecords());
+            }
+
             return file;
         }
         catch
@@ -59,14 +63,14 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <summary>Appends records and flushes them to the disk: all of them, or none.</summary>
-    public void Append(IEnumerable<JournalRecord> records)
+    public void Append(IEnumerable<byte[]> records)
     {
         if (_isBroken)
         {
             throw new IOException(_path + " failed to be flushed before: nobody knows what of it is on the disk.");
         }
 
-        byte[] bytes = [.. records.SelectMany(record => record.ToBytes())];
+        byte[] bytes = [.. records.SelectMany(record => record)];
         try
         {
             RandomAccess.Write(_handle, bytes, _length);
@@ -74,7 +78,9 @@ internal sealed class JournalFile : IDisposable
         catch (IOException)
         {
             // Mostly the disk is full. What was written in part would end what can be read.
+            _isBroken = true;
             RandomAccess.SetLength(_handle, _length);
+            _isBroken = false;
             throw;
         }
 
@@ -95,14 +101,20 @@ internal sealed class JournalFile : IDisposable
             RandomAccess.FlushToDisk(handle);
             File.Move(path, _path, overwrite: true);
             (handle, _handle) = (_handle, handle);
-            _length = bytes.Length;
+            (_length, _isBroken) = (bytes.Length, true);
+            DirectoryEntries.FlushOf(_path);
+            _isBroken = false;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or SecurityException)
+        catch (Exception)
         {
-            File.Delete(path);
+            // Before the move this file goes on. After it nobody knows which of the two a power failure leaves: nothing more is kept.
+            TryDelete(path);
         }
 
         handle?.Dispose();
+
+        // What cannot be made shorter now is not tried again with each message.
+        _longest = Math.Max(_limit, 2 * _length);
     }
 
     public void Dispose() => _handle.Dispose();
@@ -121,6 +133,7 @@ internal sealed class JournalFile : IDisposable
         }
 
         Flush();
+        DirectoryEntries.FlushOf(_path);
     }
 
     private void Flush()
@@ -134,6 +147,25 @@ internal sealed class JournalFile : IDisposable
             // The kernel forgets the pages that it could not write: a second try would succeed and prove nothing.
             _isBroken = true;
             throw;
+        }
+    }
+
+    private static void Keep(string path, ReadOnlySpan<byte> bytes)
+    {
+        using var handle = OpenHandle(path, FileMode.Create);
+        RandomAccess.Write(handle, bytes, 0);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // It is written over the next time.
         }
     }
 

@@ -8,4 +8,13 @@ public sealed record JournalOptions
 
     /// <summary>Most bytes of content kept. 64 MiB: a file is at most about twice that before it is written anew.</summary>
     public long MaximumBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>How long after a message came its receipts are owed. 7 days: a sender who was not there for so long has stopped waiting, and must not fill the journal.</summary>
+    public TimeSpan MaximumOwedAge { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Receipts owed to one sender; the oldest are given up. 2,000: a fifth of the journal, so that no single sender can fill it for the others.</summary>
+    public int MaximumOwedToOne { get; init; } = 2000;
+
+    /// <summary>The clock by which receipts grow old.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -16,6 +16,10 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>When a message came.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <exception cref="ArgumentException">It holds text that is none: half of a surrogate pair.</exception>
     public byte[] ToBytes()
     {
         using var output = new MemoryStream();
@@ -33,6 +37,7 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
             writer.Write(message.ContentType);
             writer.Write(message.Content.Length);
             writer.Write(message.Content.Span);
+            writer.Write(At.UtcTicks);
         }
 
         writer.Flush();
@@ -42,24 +47,32 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
         return bytes;
     }
 
-    /// <summary>Reads the record at the front of <paramref name="bytes"/>; null when it is cut short or not what was written.</summary>
-    public static JournalRecord? Read(ReadOnlyMemory<byte> bytes, out int length)
+    /// <summary>Reads the record at the front of <paramref name="bytes"/>; false when it is cut short or not what was written.</summary>
+    /// <param name="bytes">The rest of the file.</param>
+    /// <param name="record">The record; null when its sum is right and this program does not know what it says.</param>
+    /// <param name="length">Its length as it says itself, or 0 when that cannot be.</param>
+    public static bool TryRead(ReadOnlyMemory<byte> bytes, out JournalRecord? record, out int length)
     {
-        length = 0;
+        (record, length) = (null, 0);
         if (bytes.Length < HeadLength)
         {
-            return null;
+            return false;
         }
 
         var body = BinaryPrimitives.ReadInt32LittleEndian(bytes.Span);
-        if (body <= 0 || body > bytes.Length - HeadLength ||
-            Checksum(bytes.Span.Slice(HeadLength, body)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]))
+        if (body <= 0 || body > bytes.Length - HeadLength)
         {
-            return null;
+            return false;
         }
 
         length = HeadLength + body;
-        return ReadBody(bytes.Slice(HeadLength, body));
+        if (Checksum(bytes.Span.Slice(HeadLength, body)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]))
+        {
+            return false;
+        }
+
+        record = ReadBody(bytes.Slice(HeadLength, body));
+        return true;
     }
 
     private static JournalRecord? ReadBody(ReadOnlyMemory<byte> bytes)
@@ -71,7 +84,7 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
             var key = new MessageKey(reader.ReadString(), reader.ReadString());
             return what switch
             {
-                JournalEvent.Received => new JournalRecord(what, key, ReadMessage(key, reader)),
+                JournalEvent.Received => new JournalRecord(what, key, ReadMessage(key, reader)) { At = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero) },
                 JournalEvent.Displayed or JournalEvent.DeliverySettled or JournalEvent.DisplaySettled => new JournalRecord(what, key),
                 _ => null,
             };

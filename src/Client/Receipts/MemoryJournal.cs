@@ -12,6 +12,8 @@ public sealed class MemoryJournal(JournalOptions? options = null) : IMessageJour
 
     public IReadOnlyList<OwedReceipt> Owed => Locked(() => _contents.Owed.ToArray());
 
+    public bool Owes(MessageKey key, ImdnKind kind) => Locked(() => _contents.Owes(key, kind));
+
     public Task<JournalResult> AppendAsync(JournalMessage message) => Task.FromResult(Locked(() =>
     {
         if (_contents.Contains(message.Key))
@@ -19,12 +21,12 @@ public sealed class MemoryJournal(JournalOptions? options = null) : IMessageJour
             return JournalResult.Duplicate;
         }
 
-        if (!_contents.TryMakeRoom(message))
+        if (!_contents.TryMakeRoom(message, 0, 0))
         {
             return JournalResult.Full;
         }
 
-        _contents.Apply(new JournalRecord(JournalEvent.Received, message.Key, message));
+        _contents.Apply(new JournalRecord(JournalEvent.Received, message.Key, message) { At = _contents.Now });
         return JournalResult.Added;
     }));
 

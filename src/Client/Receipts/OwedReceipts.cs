@@ -21,6 +21,7 @@ internal sealed class OwedReceipts
     private readonly LoopTimer _retry;
     private int _underWay;
     private bool _isStopped;
+    private bool _isPumping;
 
     /// <summary>Brings a receipt to the sender of a message. Ends when the sender's client, or a store for it, has it.</summary>
     /// <param name="peer">The sender of the message.</param>
@@ -46,7 +47,7 @@ internal sealed class OwedReceipts
     public async Task<JournalResult> TakeAsync(JournalMessage message)
     {
         var result = await _journal.AppendAsync(message);
-        if (result == JournalResult.Added && message.AsksFor(ImdnKind.Delivery))
+        if (result == JournalResult.Added)
         {
             Owe(new OwedReceipt(message, ImdnKind.Delivery));
         }
@@ -54,14 +55,11 @@ internal sealed class OwedReceipts
         return result;
     }
 
-    /// <summary>The message was shown.</summary>
+    /// <summary>The message was shown. Nothing is sent for one that is not known, or was shown before.</summary>
     public async Task DisplayedAsync(JournalMessage message)
     {
         await _journal.NoteDisplayedAsync(message.Key);
-        if (message.AsksFor(ImdnKind.Display))
-        {
-            Owe(new OwedReceipt(message, ImdnKind.Display));
-        }
+        Owe(new OwedReceipt(message, ImdnKind.Display));
     }
 
     /// <summary>Sends all that are owed: there is a way to the server, for the first time or again.</summary>
@@ -83,29 +81,64 @@ internal sealed class OwedReceipts
 
     private void Owe(OwedReceipt receipt)
     {
-        var isWanted = receipt.Kind == ImdnKind.Display ? _options.SendsDisplay : _options.SendsDelivery;
-        if (isWanted && _known.Add((receipt.Message.Key, receipt.Kind)))
+        if (!_journal.Owes(receipt.Message.Key, receipt.Kind) || !_known.Add((receipt.Message.Key, receipt.Kind)))
+        {
+            return;
+        }
+
+        if (receipt.Kind == ImdnKind.Display ? _options.SendsDisplay : _options.SendsDelivery)
         {
             _ready.Enqueue(receipt);
             Pump();
         }
+        else
+        {
+            _ = DropAsync(receipt);
+        }
+    }
+
+    /// <summary>What is never sent must not stand in the journal as owed: it would never make room.</summary>
+    private async Task DropAsync(OwedReceipt receipt)
+    {
+        await SettleAsync(receipt);
+        _known.Remove((receipt.Message.Key, receipt.Kind));
     }
 
     private void Retry()
     {
         _retry.Cancel();
-        _failed.ForEach(_ready.Enqueue);
+        foreach (var receipt in _failed)
+        {
+            // The journal gives up what is too old or too much.
+            if (_journal.Owes(receipt.Message.Key, receipt.Kind))
+            {
+                _ready.Enqueue(receipt);
+            }
+            else
+            {
+                _known.Remove((receipt.Message.Key, receipt.Kind));
+            }
+        }
+
         _failed.Clear();
         Pump();
     }
 
     private void Pump()
     {
+        if (_isPumping)
+        {
+            return; // one that ended at once is called back from within the loop
+        }
+
+        _isPumping = true;
         while (!_isStopped && _underWay < _options.AtOnce && _ready.TryDequeue(out var receipt))
         {
             _underWay++;
             _ = SendAsync(receipt);
         }
+
+        _isPumping = false;
     }
 
     private async Task SendAsync(OwedReceipt receipt)
@@ -116,22 +149,29 @@ internal sealed class OwedReceipts
             await _send(receipt.Message.Key.Sender, receipt.ToImdn(_self));
             isSettled = true;
         }
-        catch (ImException refused) when (refused.Failure is ImFailure.NotFound or ImFailure.Forbidden or ImFailure.Refused && refused.StatusCode < 480)
+        catch (Exception failure)
         {
-            isSettled = true; // nobody wants it: the sender is gone, or takes no receipts
-        }
-        catch (Exception failure) when (failure is ImException or OperationCanceledException or ArgumentException or ObjectDisposedException)
-        {
-            // Still owed. What could never be written has its turn again too, and harms nobody.
+            isSettled = IsFinal(failure);
         }
 
-        if (isSettled)
+        try
         {
-            await SettleAsync(receipt);
+            await (isSettled ? SettleAsync(receipt) : Task.CompletedTask);
         }
-
-        Finish(receipt, isSettled);
+        finally
+        {
+            Finish(receipt, isSettled);
+        }
     }
+
+    /// <summary>Whether another try would end the same way: the sender is gone, takes no receipts, or has an address that is none.</summary>
+    private static bool IsFinal(Exception failure) => failure switch
+    {
+        ImException { Failure: ImFailure.Unreachable or ImFailure.SessionEnded or ImFailure.AuthenticationRefused or ImFailure.ProtocolViolation } => false,
+        ImException refused => refused.StatusCode is not ((>= 300 and < 400) or 408 or 480 or 486 or 487 or 491 or (>= 500 and < 600) or 600) || refused.StatusCode is 501 or 505 or 513,
+        ArgumentException => true, // what could never be written
+        _ => false,
+    };
 
     private async Task SettleAsync(OwedReceipt receipt)
     {

@@ -55,14 +55,15 @@ internal sealed class SentMessages
     /// <returns>Whether it is about a message of ours and comes from one who can know.</returns>
     public bool Apply(Receipt receipt)
     {
-        if (!_sent.TryGetValue(receipt.MessageId, out var sent) || !sent.MayBeToldOfBy(receipt.From, receipt.Kind))
+        if (!_sent.TryGetValue(receipt.MessageId, out var sent) || sent.SpeakerOf(receipt) is not { Length: <= Sent.MaximumUriLength } from ||
+            !sent.MayBeToldOfBy(from, receipt.Kind))
         {
             return false;
         }
 
         if (StateIn(receipt.Status) is { } state)
         {
-            Raise(sent, sent.IsGroup ? receipt.From : sent.To, state);
+            Raise(sent, sent.IsGroup ? from : sent.To, state);
         }
 
         return true;
@@ -145,7 +146,13 @@ internal sealed class SentMessages
         /// <summary>Members of one room who may answer; as many as a roster may have.</summary>
         public const int MaximumRecipients = 10_000;
 
+        /// <summary>Longest address of one of them that is kept.</summary>
+        public const int MaximumUriLength = 512;
+
         public Dictionary<string, ReceiptState> States { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Who vouches for the receipt, unless that is the group: it vouches for its members.</summary>
+        public string SpeakerOf(Receipt receipt) => receipt.VouchedBy is { } asserted && !(IsGroup && asserted == To) ? asserted : receipt.From;
 
         /// <summary>The one recipient speaks for himself. Of what happens on the way, anybody on the way may speak.</summary>
         public bool MayBeToldOfBy(string from, ImdnKind kind) => IsGroup || kind == ImdnKind.Processing || from == To;

@@ -26,10 +26,9 @@ internal static class CpimEscape
             }
 
             var escaped = text[++i];
-            if (escaped == 'u' && i + 4 < text.Length && TryReadCode(text.AsSpan(i + 1, 4), out var code))
+            if (escaped == 'u' && ReadCharacter(text.AsSpan(i + 1), resolved) is var taken and > 0)
             {
-                resolved.Append(code);
-                i += 4;
+                i += taken;
                 continue;
             }
 
@@ -69,11 +68,34 @@ internal static class CpimEscape
         return escaped.ToString();
     }
 
+    // Half of a surrogate pair is no character: it stays the text that it is, since nothing could write it as UTF-8 again.
+    private static int ReadCharacter(ReadOnlySpan<char> digits, StringBuilder resolved)
+    {
+        if (!TryReadCode(digits, out var first) || char.IsLowSurrogate(first))
+        {
+            return 0;
+        }
+
+        if (!char.IsHighSurrogate(first))
+        {
+            resolved.Append(first);
+            return 4;
+        }
+
+        if (digits.Length < 10 || digits[4] != '\\' || digits[5] != 'u' || !TryReadCode(digits[6..], out var second) || !char.IsLowSurrogate(second))
+        {
+            return 0;
+        }
+
+        resolved.Append(first).Append(second);
+        return 10;
+    }
+
     // "\u" 4HEXDIG: a UTF-16 code unit
     private static bool TryReadCode(ReadOnlySpan<char> digits, out char code)
     {
         Span<byte> bytes = stackalloc byte[2];
-        var isHex = Convert.FromHexString(digits, bytes, out _, out _) == OperationStatus.Done;
+        var isHex = digits.Length >= 4 && Convert.FromHexString(digits[..4], bytes, out _, out _) == OperationStatus.Done;
         code = (char)BinaryPrimitives.ReadUInt16BigEndian(bytes);
         return isHex;
     }

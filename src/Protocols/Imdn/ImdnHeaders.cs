@@ -24,7 +24,7 @@ public sealed record ImdnHeaders
         ("display", ImdnRequests.Display),
     ];
 
-    /// <summary>The message's own id, unique at its sender; or null when it has none, an empty one, or one longer than <see cref="ImdnDocument.MaximumIdLength"/>.</summary>
+    /// <summary>The message's own id, unique at its sender; or null when it has none, an empty one, one longer than <see cref="ImdnDocument.MaximumIdLength"/>, or one with control characters or surrogates.</summary>
     public string? MessageId { get; init; }
 
     public ImdnRequests Requests { get; init; }
@@ -44,7 +44,7 @@ public sealed record ImdnHeaders
         var id = Values(message, "Message-ID").FirstOrDefault();
         return new ImdnHeaders
         {
-            MessageId = id is { Length: > 0 and <= ImdnDocument.MaximumIdLength } ? id : null,
+            MessageId = id is { Length: > 0 and <= ImdnDocument.MaximumIdLength } && !id.Any(IsNoTokenCharacter) ? id : null,
             Requests = Values(message, "Disposition-Notification").Aggregate(ImdnRequests.None, (all, value) => all | Read(value)),
             OriginalTo = Uris(message, "Original-To").FirstOrDefault(),
             RecordRoutes = [.. Uris(message, "IMDN-Record-Route").Take(MaximumRoutes)],
@@ -97,6 +97,9 @@ public sealed record ImdnHeaders
 
         return requests;
     }
+
+    // Message-ID = Token: so much of it as would break what the id is written into.
+    private static bool IsNoTokenCharacter(char character) => char.IsControl(character) || char.IsSurrogate(character);
 
     private static string Write(ImdnRequests requests) =>
         string.Join(", ", Words.Where(word => requests.HasFlag(word.Value)).Select(word => word.Word));

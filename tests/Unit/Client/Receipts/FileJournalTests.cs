@@ -111,6 +111,67 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task DamageInTheMiddleTakesNothingElseAndTheFileIsKeptBesideIt()
+    {
+        await using (var journal = FileJournal.Open(JournalPath))
+        {
+            foreach (var id in (string[])["a", "b", "c"])
+            {
+                await journal.AppendAsync(Message(id));
+            }
+        }
+
+        var bytes = await File.ReadAllBytesAsync(JournalPath);
+        bytes[8 + ((bytes.Length - 8) / 3) + 20] ^= 1;
+        await File.WriteAllBytesAsync(JournalPath, bytes);
+        await using (var journal = FileJournal.Open(JournalPath))
+        {
+            Assert.Equal(["a", "c"], journal.Ids());
+            Assert.Equal((bytes.Length - 8) / 3, journal.CutOff);
+        }
+
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(JournalPath + ".broken"));
+        await using var again = FileJournal.Open(JournalPath);
+        Assert.Equal(["a", "c"], again.Ids());
+        Assert.Equal(0, again.CutOff);
+    }
+
+    [Fact]
+    public async Task ARecordOfALaterProgramIsSteppedOver()
+    {
+        var unknown = new JournalRecord((JournalEvent)200, Message("a").Key).ToBytes();
+        await using (var journal = FileJournal.Open(JournalPath))
+        {
+            await journal.AppendAsync(Message("a"));
+        }
+
+        var bytes = await File.ReadAllBytesAsync(JournalPath);
+        await File.WriteAllBytesAsync(JournalPath, [.. bytes, .. unknown, .. bytes[8..]]);
+        await using var again = FileJournal.Open(JournalPath);
+        Assert.Equal(0, again.CutOff);
+        Assert.Equal(JournalResult.Added, await again.AppendAsync(Message("b")));
+        Assert.False(File.Exists(JournalPath + ".broken"));
+    }
+
+    [Fact]
+    public async Task WhatCannotBeWrittenFailsItsOwnCallerOnly()
+    {
+        await using var journal = FileJournal.Open(JournalPath);
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => journal.AppendAsync(Message("\ud800")));
+        Assert.Equal(JournalResult.Added, await journal.AppendAsync(Message("a")));
+        Assert.Equal(["a"], await ReadCopyAsync());
+    }
+
+    [Fact]
+    public async Task ManyThatArriveTogetherDoNotGoBeyondTheLimits()
+    {
+        await using var journal = FileJournal.Open(JournalPath, new JournalOptions { MaximumMessages = 10 });
+        var results = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => journal.AppendAsync(Message("m" + i))));
+        Assert.Equal(10, results.Count(result => result == JournalResult.Added));
+        Assert.Equal(10, journal.Messages.Count);
+    }
+
+    [Fact]
     public async Task AnotherFileIsLeftAsItIs()
     {
         await File.WriteAllTextAsync(JournalPath, "my diary, page one");

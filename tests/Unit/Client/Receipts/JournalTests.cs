@@ -1,5 +1,6 @@
 using OmaIm.Client.Receipts;
 using OmaIm.Protocols.Imdn;
+using OmaIm.Tests.Support;
 using Xunit;
 using static OmaIm.Tests.Unit.Client.Receipts.TestMessages;
 
@@ -90,5 +91,52 @@ public sealed class JournalTests : IAsyncDisposable
         Assert.Equal(JournalResult.Full, await journal.AppendAsync(Message("e", size: 95)));
         Assert.Equal(JournalResult.Added, await journal.AppendAsync(Message("e", size: 94)));
         Assert.Equal(JournalResult.Full, await Open(isFile, new JournalOptions { MaximumBytes = 10 }).AppendAsync(Message("x", size: 11)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatDoesNotFitAnywayTakesNobodysPlace(bool isFile)
+    {
+        var journal = Open(isFile, new JournalOptions { MaximumBytes = 100 });
+        await journal.AppendAsync(Message("settled", ImdnRequests.None));
+        await journal.AppendAsync(Message("owed", size: 50));
+        Assert.Equal(JournalResult.Full, await journal.AppendAsync(Message("large", size: 60)));
+        Assert.Equal(["settled", "owed"], journal.Ids());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ASenderWhoIsNeverThereDoesNotFillItForEver(bool isFile)
+    {
+        var time = new FakeTimeProvider();
+        var journal = Open(isFile, new JournalOptions { MaximumMessages = 2, MaximumOwedAge = TimeSpan.FromDays(7), Time = time });
+        await journal.AppendAsync(Message("a"));
+        await journal.AppendAsync(Message("b"));
+        time.Advance(TimeSpan.FromDays(6.9));
+        Assert.Equal(JournalResult.Full, await journal.AppendAsync(Message("c")));
+        time.Advance(TimeSpan.FromDays(0.2));
+        Assert.Empty(journal.Owed);
+        Assert.Equal(JournalResult.Added, await journal.AppendAsync(Message("c")));
+        Assert.Equal(["c:Delivery"], journal.OwedIds());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task OneSenderIsOwedSoMuchAndTheOldestIsGivenUp(bool isFile)
+    {
+        var journal = Open(isFile, new JournalOptions { MaximumOwedToOne = 2 });
+        await journal.AppendAsync(Message("other", sender: "sip:carol@localhost"));
+        foreach (var id in (string[])["a", "b", "c"])
+        {
+            await journal.AppendAsync(Message(id));
+        }
+
+        Assert.Equal(["other:Delivery", "b:Delivery", "c:Delivery"], journal.OwedIds());
+        await journal.NoteDisplayedAsync(Message("c").Key);
+        Assert.Equal(["other:Delivery", "c:Delivery", "c:Display"], journal.OwedIds());
+        Assert.False(journal.Owes(Message("b").Key, ImdnKind.Delivery));
     }
 }

@@ -146,6 +146,17 @@ public sealed class OwedReceiptsTests : IDisposable
     [InlineData(404, true)]
     [InlineData(403, true)]
     [InlineData(415, true)]
+    [InlineData(413, true)]
+    [InlineData(481, true)]
+    [InlineData(501, true)]
+    [InlineData(513, true)]
+    [InlineData(603, true)]
+    [InlineData(604, true)]
+    [InlineData(606, true)]
+    [InlineData(401, false)]
+    [InlineData(408, false)]
+    [InlineData(486, false)]
+    [InlineData(600, false)]
     [InlineData(480, false)]
     [InlineData(500, false)]
     [InlineData(503, false)]
@@ -154,6 +165,46 @@ public sealed class OwedReceiptsTests : IDisposable
         _failure = ImException.FromSip(status, "no");
         Take(Start(), Message("a"));
         Assert.Equal(isSettled ? [] : ["a:Delivery"], _journal.OwedIds());
+    }
+
+    [Fact]
+    public void WhatCannotBeWrittenIsGivenUpAndHoldsNoPlace()
+    {
+        var receipts = Start(new ReceiptOptions { AtOnce = 1 });
+        _failure = new ArgumentException("no address");
+        Take(receipts, Message("a"));
+        Assert.Empty(_journal.Owed);
+        _failure = new InvalidOperationException("unforeseen");
+        Take(receipts, Message("b"));
+        Assert.Equal(["b:Delivery"], _journal.OwedIds());
+        _failure = null;
+        Take(receipts, Message("c"));
+        Assert.Empty(_journal.OwedIds().Except(["b:Delivery"]));
+        Assert.Equal(3, _sent.Count);
+    }
+
+    [Fact]
+    public void WhatIsNeverSentDoesNotFillTheJournal()
+    {
+        var journal = new MemoryJournal(new JournalOptions { MaximumMessages = 1 });
+        var receipts = new OwedReceipts(_loop, journal, new ReceiptOptions { SendsDelivery = false, SendsDisplay = false }, Bob, SendAsync);
+        Assert.Equal(JournalResult.Added, Take(receipts, Message("a")));
+        Displayed(receipts, Message("a"));
+        Assert.Empty(journal.Owed);
+        Assert.Equal(JournalResult.Added, Take(receipts, Message("b")));
+        Assert.Empty(_sent);
+    }
+
+    [Fact]
+    public void OnlyWhatIsThereAndWasNotShownBeforeIsToldOf()
+    {
+        var receipts = Start();
+        Displayed(receipts, Message("unknown"));
+        Assert.Empty(_sent);
+        Take(receipts, Message("a"));
+        Displayed(receipts, Message("a"));
+        Displayed(receipts, Message("a"));
+        Assert.Equal([$"{Alice} a Delivered", $"{Alice} a Displayed"], _sent);
     }
 
     [Fact]

@@ -97,6 +97,21 @@ public sealed class SentMessagesTests : IDisposable
     }
 
     [Fact]
+    public void OnlyTheGroupItselfVouchesForAnotherMember()
+    {
+        const string lobby = "sip:lobby@rooms.localhost", eve = "sip:eve@localhost";
+        var sent = Start();
+        sent.Track("a", lobby, isGroup: true);
+        sent.Track("b", Bob);
+        sent.Apply(Says(Bob, "a", ImdnStatus.Displayed) with { VouchedBy = eve });
+        Assert.Equal(ReceiptState.Sent, sent.StateOf("a", Bob));
+        sent.Apply(Says(Bob, "a", ImdnStatus.Delivered) with { VouchedBy = lobby });
+        Assert.Equal(ReceiptState.Delivered, sent.StateOf("a", Bob));
+        Assert.False(sent.Apply(Says(Bob, "b", ImdnStatus.Delivered) with { VouchedBy = eve }));
+        Assert.False(sent.Apply(Says("sip:" + new string('x', 600) + "@localhost", "a", ImdnStatus.Delivered)));
+    }
+
+    [Fact]
     public void ReportsAndAnswersCountForWhatTheyAre()
     {
         var sent = Start();

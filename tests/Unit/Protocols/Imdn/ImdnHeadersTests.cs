@@ -46,6 +46,9 @@ public sealed class ImdnHeadersTests
     [InlineData("NS: imdn <urn:ietf:params:imdn>\nimdn.message-id: m", null)] // names are case-sensitive (RFC 3862 section 2.3)
     [InlineData("NS: imdn <urn:ietf:params:imdn>\nMessage-ID: m", null)]
     [InlineData("NS: imdn <urn:ietf:params:imdn>\nimdn.Message-ID: ", null)]
+    [InlineData("imdn.Message-ID: a\\u0007", null)] // no token, and breaks what it is written into
+    [InlineData("imdn.Message-ID: \\ud83d\\ude00", null)]
+    [InlineData("imdn.Message-ID: a\\ud800", "a\\ud800")] // stays the text that it is
     public void ThePrefixIsWhatNsSays(string lines, string? expected) => Assert.Equal(expected, Read(lines).MessageId);
 
     [Theory]
