@@ -191,11 +191,6 @@ public sealed class InviteUsage
     private void OnBye(ServerTransaction bye)
     {
         bye.Respond(200);
-        if (_peerReinvite is { IsAnswered: false } pending)
-        {
-            pending.Respond(487); // section 15.1.2
-        }
-
         Terminate(_byeWanted ? DialogEnd.LocalBye : DialogEnd.RemoteBye, bye.Request);
     }
 
@@ -340,6 +335,7 @@ public sealed class InviteUsage
     {
         State = InviteState.Terminating;
         _sessionTimer.Stop();
+        EndPeerReinvite();
         _layer.Transactions.Send(CreateBye(), _layer.FlowOf(Dialog), (_, response) =>
         {
             if (response.StatusCode >= 200)
@@ -347,6 +343,15 @@ public sealed class InviteUsage
                 Terminate(DialogEnd.LocalBye, null);
             }
         });
+    }
+
+    /// <summary>Section 15.1.2: what waits for its answer has it, whichever side says BYE.</summary>
+    private void EndPeerReinvite()
+    {
+        if (_peerReinvite is { IsAnswered: false } pending)
+        {
+            pending.Respond(487);
+        }
     }
 
     private SipMessage CreateBye()
@@ -369,6 +374,7 @@ public sealed class InviteUsage
 
         State = InviteState.Terminated;
         _sessionTimer.Stop();
+        EndPeerReinvite();
         _answer?.Stop();
         _offers.Stop();
         if (_entry is not null)

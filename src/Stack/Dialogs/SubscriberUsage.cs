@@ -61,6 +61,9 @@ public sealed class SubscriberUsage
         }
     }
 
+    /// <summary>Ends the subscription here and now, without a word to the notifier: his next NOTIFY is answered 481.</summary>
+    public void Abandon() => Terminate("timeout", null);
+
     /// <summary>Subscribes anew at once, for the full state: after a gap in the versions of a document.</summary>
     public void Refresh()
     {

@@ -301,6 +301,30 @@ public sealed class InviteUsageTests
         Assert.Equal(["200 BYE", "487 INVITE"], bench.ToAlice.SentInShort().TakeLast(2));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OurOwnEndAnswersAPendingReinviteToo(bool byBye)
+    {
+        using var bench = new DialogBench();
+        var (alice, bob) = bench.Establish();
+        bob.Reinvited = static (_, _) => { };
+        alice.Requested = static (_, transaction) => transaction.Respond(481);
+        alice.Usage.Reinvite(DialogBench.Sdp, DialogBench.Body("x"), static (_, _) => { });
+        bench.Pass(0);
+        if (byBye)
+        {
+            bob.Usage.Bye();
+        }
+        else
+        {
+            bob.Usage.Send(bob.Usage.Dialog.CreateRequest(SipMethod.Info), static (_, _) => { });
+        }
+
+        bench.Pass(0);
+        Assert.Contains("487 INVITE", bench.ToAlice.SentInShort());
+    }
+
     [Fact]
     public void ByesThatCrossEndBothSidesOnce()
     {

@@ -383,6 +383,29 @@ public sealed class SubscriptionTests : IDisposable
     }
 
     [Fact]
+    public void ReferWhoseEndIsNeverToldCanBeAbandoned()
+    {
+        var (alice, bob) = _bench.Establish();
+        bob.Requested = (_, transaction) => AcceptRefer(transaction);
+        var refer = alice.Usage.Dialog.CreateRequest(SipMethod.Refer);
+        refer.Headers.Set(SipHeaderId.ReferTo, "<sip:carol@example.com>");
+        _alice.Usage = _bench.Alice.Dialogs.Subscribe(refer, alice.Usage.Dialog, _alice);
+        _bench.Pass(0);
+        _bob.Usage.Notify("message/sipfrag", DialogBench.Body("trying"));
+        _bench.Pass(0);
+        alice.Usage.Bye();
+        _bench.Pass(100);
+        Assert.Equal(1, _bench.Alice.Dialogs.Count);
+
+        _alice.Usage.Abandon();
+        Assert.Equal(["notify active trying", "terminated timeout"], _alice.Told);
+        Assert.Equal(0, _bench.Alice.Dialogs.Count);
+        _bob.Usage.Notify("message/sipfrag", DialogBench.Body("later"));
+        _bench.Pass(40);
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
     public void NotifyWithoutSubscriptionStateGets400()
     {
         BobServes();
