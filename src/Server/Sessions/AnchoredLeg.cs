@@ -37,6 +37,9 @@ internal sealed class AnchoredLeg
     /// <summary>Our description as it was sent last, as the stream that it describes; null before.</summary>
     public MsrpStream? Sent => _sent is not null && MsrpStream.Find(_sent, out var stream) == SdpRejection.None ? stream : null;
 
+    /// <summary>Whether our end is another one by now than the client was told.</summary>
+    public bool HasMoved => Sent is { } sent && !string.Equals(sent.Media.Path, _relay.Session.LocalPath, StringComparison.Ordinal);
+
     /// <summary>The offer for this client that passes on what the other side says.</summary>
     public SessionDescription Offer(MsrpStream peers)
     {
@@ -72,7 +75,7 @@ internal sealed class AnchoredLeg
         var refusal = Prepare(remote, RoleOfAnswer(remote), endpoint, flow);
         if (refusal == SessionRefusal.None)
         {
-            if (_relay.Session.RemotePath.Length > 0)
+            if (_relay.Session.RemotePath.Length > 0 || Endpoint != endpoint)
             {
                 _relay.Renew(endpoint);
             }
@@ -83,11 +86,30 @@ internal sealed class AnchoredLeg
         return refusal;
     }
 
-    /// <summary>Takes the client's end from the answer to our offer.</summary>
+    /// <summary>Makes our end anew if its connection was lost, before it is offered again: nothing comes over the former one any more.</summary>
+    public void Recover()
+    {
+        if (_isLost && _relay.Session.RemotePath.Length > 0)
+        {
+            _relay.Renew();
+        }
+    }
+
+    /// <summary>
+    /// Takes the client's end from the answer to our offer. Another path than before makes our end anew here, too (RFC 4975 section 5.4):
+    /// then it <see cref="HasMoved"/>, and has to be offered again.
+    /// </summary>
     public SessionRefusal TakeAnswer(MsrpMedia remote, SipFlow flow)
     {
-        if (IsSamePath(remote))
+        if (!_isLost && IsSamePath(remote))
         {
+            return SessionRefusal.None;
+        }
+
+        if (_relay.Session.RemotePath.Length > 0)
+        {
+            _relay.Renew();
+            OnLost();
             return SessionRefusal.None;
         }
 

@@ -56,12 +56,12 @@ internal sealed class SessionOffer
         }
         else if (MsrpStream.Find(_body.Description!, out var offer) != SdpRejection.None)
         {
-            _services.Refuse(_transaction, SessionRefusal.OfferNotAcceptable);
+            Refuse(SessionRefusal.OfferNotAcceptable);
         }
         else if (_peer.Media.IsNews(offer!))
         {
-            var forPeer = _peer.Media.Offer(offer!);
-            PassOn(_body.With(forPeer), answer => OnAnswer(offer!, forPeer, answer));
+            _peer.Media.Recover();
+            PassOn(offer!);
         }
         else
         {
@@ -69,26 +69,28 @@ internal sealed class SessionOffer
         }
     }
 
+    private void PassOn(MsrpStream offer)
+    {
+        var forPeer = _peer.Media!.Offer(offer);
+        PassOn(_body.With(forPeer), answer => OnAnswer(offer, forPeer, answer));
+    }
+
     private void PassOn(SessionBody offer, Action<SessionBody> onAnswer)
     {
         if (_peer.Usage is not { MayOffer: true } usage)
         {
-            _services.Refuse(_transaction, SessionRefusal.Pending);
+            Refuse(SessionRefusal.Pending);
             return;
         }
 
         _leg.IsOffering = true;
         usage.Reinvite(offer.ContentType, offer.Bytes, (_, response) =>
         {
+            // The side that offered may have cancelled meanwhile: what the other one agrees to holds all the same.
             _leg.IsOffering = false;
-            if (_transaction.IsAnswered)
-            {
-                return;
-            }
-
             if (response.StatusCode >= 300)
             {
-                _transaction.Respond(PassedOn(response));
+                Refuse(response);
             }
             else if (SessionBody.Read(response, out var answer) == SessionRefusal.None && answer.Description is not null)
             {
@@ -97,7 +99,7 @@ internal sealed class SessionOffer
             }
             else
             {
-                _services.Refuse(_transaction, SessionRefusal.AnswerNotAcceptable);
+                Refuse(SessionRefusal.AnswerNotAcceptable);
             }
         });
     }
@@ -108,7 +110,13 @@ internal sealed class SessionOffer
         if (MsrpStream.Find(body.Description!, out var answer) != SdpRejection.None
             || _peer.Media.TakeAnswer(answer!.Media, _peer.Usage!.Dialog.Flow) != SessionRefusal.None)
         {
-            _services.Refuse(_transaction, SessionRefusal.AnswerNotAcceptable);
+            Refuse(SessionRefusal.AnswerNotAcceptable);
+            return;
+        }
+
+        if (_peer.Media.HasMoved)
+        {
+            PassOn(offer); // once: what has moved takes any path
             return;
         }
 
@@ -118,10 +126,15 @@ internal sealed class SessionOffer
 
     private void Answer(MsrpStream offer, MsrpStream peers)
     {
+        if (_transaction.IsAnswered)
+        {
+            return;
+        }
+
         var refusal = _leg.Media!.TakeOffer(offer.Media, _transaction.Flow);
         if (refusal != SessionRefusal.None)
         {
-            _services.Refuse(_transaction, refusal);
+            Refuse(refusal);
             return;
         }
 
@@ -133,18 +146,35 @@ internal sealed class SessionOffer
 
     private void AnswerWith(SessionBody answer)
     {
-        _leg.Given = answer;
-        _leg.Usage!.AcceptReinvite(_transaction, answer.ContentType, answer.Bytes);
+        if (!_transaction.IsAnswered)
+        {
+            _leg.Given = answer;
+            _leg.Usage!.AcceptReinvite(_transaction, answer.ContentType, answer.Bytes);
+        }
     }
 
-    private SipMessage PassedOn(SipMessage response)
+    private void Refuse(SessionRefusal refusal)
     {
+        if (!_transaction.IsAnswered)
+        {
+            _services.Refuse(_transaction, refusal);
+        }
+    }
+
+    /// <summary>Passes the other side's refusal on.</summary>
+    private void Refuse(SipMessage response)
+    {
+        if (_transaction.IsAnswered)
+        {
+            return;
+        }
+
         var passed = _transaction.CreateResponse(response.StatusCode, response.ReasonPhrase);
         foreach (var (id, value) in SessionHeaders.OfResponse(response))
         {
             passed.Headers.Set(id, value);
         }
 
-        return passed;
+        _transaction.Respond(passed);
     }
 }

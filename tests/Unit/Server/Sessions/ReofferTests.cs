@@ -84,6 +84,85 @@ public sealed class ReofferTests : SessionBench
         Assert.Equal(500, Offer(_callee, Sdp("bob", "active")).StatusCode);
     }
 
+    // RFC 3261 section 15.1.2: the end of the session answers what is pending, whoever ends it.
+    [Fact]
+    public void AnOfferThatWaitsEndsWithTheSession()
+    {
+        var offer = Ask(_alice, Sdp(more: "a=sendonly\r\n"));
+        Assert.Equal(2, Received(_bob, SipMethod.Invite).Count());
+        Assert.Equal(200, _callee.Send(SipMethod.Bye).StatusCode);
+        Assert.Equal(487, Alice.ResponseTo(offer)?.StatusCode);
+    }
+
+    // RFC 3261 section 9.2: the other side may have agreed by then, and what it agreed to holds.
+    [Fact]
+    public void AnOfferThatIsCancelledMayHoldOnTheOtherSide()
+    {
+        var offer = Ask(_alice, Sdp(more: "a=sendonly\r\n"));
+        var cancel = SipMessage.CreateRequest(SipMethod.Cancel, offer.RequestUri);
+        foreach (var id in (ReadOnlySpan<SipHeaderId>)[SipHeaderId.Via, SipHeaderId.From, SipHeaderId.To, SipHeaderId.CallId])
+        {
+            cancel.Headers.Add(id, offer.Headers.GetText(id)!);
+        }
+
+        cancel.Headers.Add(SipHeaderId.CSeq, $"{offer.CSeq!.Number} CANCEL");
+        Server.Receive(cancel, Alice.Flow);
+        Assert.Contains(Alice.Flow.Sent, message => message.StatusCode == 487 && message.Method == SipMethod.Invite);
+        _bob.Respond(Invited(_bob), 200, Sdp("bob", "active", more: "a=recvonly\r\n"));
+        Server.Run();
+        Assert.Contains("a=sendonly\r\n", Body(_callee.Send(SipMethod.Invite)), StringComparison.Ordinal);
+
+        // What held before is news to bob now.
+        var again = Ask(_alice, Sdp());
+        Assert.DoesNotContain("a=sendonly\r\n", Body(Invited(_bob)), StringComparison.Ordinal);
+        _bob.Respond(Invited(_bob), 200, Sdp("bob", "active"));
+        Server.Run();
+        Assert.Equal(200, Alice.ResponseTo(again)!.StatusCode);
+        Assert.False(_callee.IsEndedByServer);
+    }
+
+    // RFC 4975 section 5.4: who changes his path gets another of ours, in an answer as in an offer.
+    [Fact]
+    public void AnAnswerWithANewPathIsOfferedOurNewOne()
+    {
+        Bind(AlicesPath);
+        Bind(BobsPath);
+        var offer = Ask(_alice, Sdp(more: "a=sendonly\r\n"));
+        _bob.Respond(Invited(_bob), 200, Sdp("bob2", "active", more: "a=recvonly\r\n"));
+        Server.Run();
+        Assert.Equal(3, Received(_bob, SipMethod.Invite).Count());
+        var path = Attribute(Body(Invited(_bob)), "path")!;
+        Assert.NotEqual(BobsPath, path);
+        Assert.Null(Server.FindMsrp(BobsPath));
+        _bob.Respond(Invited(_bob), 200, Sdp("bob2", "active", more: "a=recvonly\r\n"));
+        Server.Run();
+        Assert.Equal(200, Alice.ResponseTo(offer)!.StatusCode);
+        Assert.Equal("msrp://127.0.0.1:7394/bob2;tcp", Server.FindMsrp(path)!.RemotePath);
+        Bind(path);
+        Server.Advance(TimeSpan.FromSeconds(31));
+        Assert.False(_callee.IsEndedByServer);
+    }
+
+    [Theory]
+    [InlineData("bob")]
+    [InlineData("bob2")]
+    public void AnOfferToASideWhoseConnectionIsLostHasANewPath(string name)
+    {
+        Bind(AlicesPath);
+        Bind(BobsPath);
+        Break(BobsPath);
+        var offer = Ask(_alice, Sdp(more: "a=sendonly\r\n"));
+        var path = Attribute(Body(Invited(_bob)), "path")!;
+        Assert.NotEqual(BobsPath, path);
+        _bob.Respond(Invited(_bob), 200, Sdp(name, "active", more: "a=recvonly\r\n"));
+        Server.Run();
+        Assert.Equal(200, Alice.ResponseTo(offer)!.StatusCode);
+        Assert.Equal($"msrp://127.0.0.1:7394/{name};tcp", Server.FindMsrp(path)!.RemotePath);
+        Bind(path);
+        Server.Advance(TimeSpan.FromSeconds(31));
+        Assert.False(_callee.IsEndedByServer);
+    }
+
     [Fact]
     public void AnOfferThatIsNoneIsRefused()
     {
@@ -132,6 +211,15 @@ public sealed class ReofferTests : SessionBench
         Server.Advance(TimeSpan.FromSeconds(31));
         Assert.True(_alice.IsEndedByServer);
         Assert.True(_callee.IsEndedByServer);
+    }
+
+    /// <summary>A re-INVITE, under way.</summary>
+    private SipMessage Ask(ScriptedSession session, string sdp)
+    {
+        var offer = session.Request(SipMethod.Invite);
+        offer.SetBody("application/sdp", Encoding.UTF8.GetBytes(sdp));
+        Server.Receive(offer, session.Client.Flow);
+        return offer;
     }
 
     private SipMessage Offer(ScriptedSession session, string sdp, SipMethod? method = null)
