@@ -1,6 +1,3 @@
-using System.Text;
-using OmaIm.Protocols.Cpim;
-using OmaIm.Protocols.Multipart;
 using OmaIm.Protocols.Sip;
 using OmaIm.Protocols.Sip.Headers;
 using OmaIm.Protocols.Text;
@@ -11,8 +8,6 @@ namespace OmaIm.Server.Pager;
 /// <summary>The rules that a MESSAGE itself must keep, whoever it is for, and what the server adds to it (RFC 3428).</summary>
 internal static class PagerMessage
 {
-    private const string Cpim = "message/cpim";
-
     /// <summary>Why a message goes to nobody; null for one that may go. The size is for the caller to check: a list is not counted.</summary>
     public static PagerRefusal? Check(PagerServices services, SipMessage message, Caller caller)
     {
@@ -23,66 +18,17 @@ internal static class PagerMessage
 
         // Section 4: Expires counts from Date. Without a Date it counts from now on, and nothing is kept here until it is over.
         var isExpired = message is { Date.Value: var sent, Expires.Seconds: > 0 and var seconds } && services.Now - sent > TimeSpan.FromSeconds(seconds);
-        return isExpired ? PagerRefusal.Expired : CheckContent(services.Addresses, message, caller);
+        return isExpired ? PagerRefusal.Expired : Refusal(CpimIdentity.Check(services.Addresses, message, caller.Aor));
     }
 
-    private static PagerRefusal? CheckContent(AddressPlan addresses, SipMessage message, Caller caller)
+    private static PagerRefusal? Refusal(CpimFault? fault) => fault switch
     {
-        var isUnnamed = Anonymity.IsAsked(message);
-        if (message.ContentType is { MediaType: var type } && type.StartsWith("multipart/", StringComparison.Ordinal)
-            && MultipartBody.TryParse(message.Headers.GetText(SipHeaderId.ContentType)!, message.Body, out var parts))
-        {
-            return CheckParts(addresses, parts, caller, isUnnamed);
-        }
-
-        return CheckCpim(addresses, message.ContentType?.MediaType, message.Body, caller, isUnnamed);
-    }
-
-    // A client may show what is deep inside, or what it takes for a message/cpim although the type is none.
-    private static PagerRefusal? CheckParts(AddressPlan addresses, IReadOnlyList<BodyPart> parts, Caller caller, bool isUnnamed)
-    {
-        foreach (var part in parts)
-        {
-            var refusal = part.MediaType.Length == 0
-                ? PagerRefusal.BadContentType
-                : CheckCpim(addresses, part.MediaType, part.Content, caller, isUnnamed) ?? CheckParts(addresses, part.Parts, caller, isUnnamed);
-            if (refusal is not null)
-            {
-                return refusal;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// Whom a message/cpim is from must not be another user of the domain than its sender, and nobody of the domain when he wants to stay
-    /// unnamed; other content is not looked into.
-    /// </summary>
-    private static PagerRefusal? CheckCpim(AddressPlan addresses, string? contentType, ReadOnlyMemory<byte> content, Caller caller, bool isUnnamed)
-    {
-        if (!string.Equals(contentType, Cpim, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        if (CpimHeaderBlock.Scan(content.Span, out var block) != ParseStatus.Complete || block.FromCount > 1)
-        {
-            return PagerRefusal.BadCpim;
-        }
-
-        // im: and pres: name the same users as sip: does (RFC 3859, RFC 3860); anonymous@anonymous.invalid is nobody of ours.
-        var uri = Encoding.UTF8.GetString(block.FromUri);
-        var address = uri[(uri.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        if (!SipUri.TryParse("sip:" + address, out var from) || addresses.Resolve(from).Kind == DestinationKind.Elsewhere)
-        {
-            return null;
-        }
-
-        return !string.Equals(from.Aor, caller.Aor, StringComparison.Ordinal) ? PagerRefusal.ForeignCpimFrom
-            : isUnnamed ? PagerRefusal.NamedInCpim
-            : null;
-    }
+        null => null,
+        CpimFault.BadContentType => PagerRefusal.BadContentType,
+        CpimFault.ForeignFrom => PagerRefusal.ForeignCpimFrom,
+        CpimFault.NamesUnnamed => PagerRefusal.NamedInCpim,
+        _ => PagerRefusal.BadCpim,
+    };
 
     /// <summary>
     /// Takes away what must not be in a MESSAGE (Contact, section 9: some clients send it), says when it was sent if the sender did not

@@ -41,11 +41,22 @@ internal static class InSessionRequest
         {
             Referral.Pass(services, leg, peer, transaction);
         }
+        else if (CpimIdentity.Check(services.Addresses, request, leg.Session.AorOf(leg)) is { } fault)
+        {
+            services.Refuse(transaction, Refusal(fault));
+        }
         else
         {
             Pass(peer, transaction);
         }
     }
+
+    private static SessionRefusal Refusal(CpimFault fault) => fault switch
+    {
+        CpimFault.ForeignFrom => SessionRefusal.ForeignCpimFrom,
+        CpimFault.NamesUnnamed => SessionRefusal.NamedInCpim,
+        _ => SessionRefusal.BadCpim,
+    };
 
     private static void Pass(SessionLeg peer, ServerTransaction transaction)
     {

@@ -1,6 +1,7 @@
 using OmaIm.Protocols.Sip;
 using OmaIm.Server.Core;
 using OmaIm.Stack.Dialogs;
+using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transactions;
 
 namespace OmaIm.Server.Sessions;
@@ -20,6 +21,8 @@ internal sealed class Referral : ISubscriberHandler, INotifierHandler
     private readonly SessionServices _services;
     private readonly SessionLeg _sender;
     private readonly ServerTransaction _refer;
+    private readonly LoopTimer _lifetime;
+    private SubscriberUsage? _subscriber;
     private NotifierUsage? _notifier;
     private (string? Type, ReadOnlyMemory<byte> Body) _last;
 
@@ -28,6 +31,7 @@ internal sealed class Referral : ISubscriberHandler, INotifierHandler
         _services = services;
         _sender = sender;
         _refer = refer;
+        _lifetime = services.Loop.CreateTimer(() => _subscriber!.Abandon());
     }
 
     public static void Pass(SessionServices services, SessionLeg sender, SessionLeg receiver, ServerTransaction refer)
@@ -47,7 +51,7 @@ internal sealed class Referral : ISubscriberHandler, INotifierHandler
         }
 
         sender.Referrals++;
-        services.Dialogs.Subscribe(passed, dialog, new Referral(services, sender, refer));
+        new Referral(services, sender, refer).Pass(passed, dialog);
     }
 
     public void OnAccepted(SubscriberUsage usage, SipMessage response) => Accept();
@@ -73,6 +77,7 @@ internal sealed class Referral : ISubscriberHandler, INotifierHandler
 
     public void OnTerminated(SubscriberUsage usage, string? reason, SipMessage? response)
     {
+        _lifetime.Cancel();
         _sender.Referrals--;
         if (!_refer.IsAnswered)
         {
@@ -90,6 +95,13 @@ internal sealed class Referral : ISubscriberHandler, INotifierHandler
     public void OnRefreshed(NotifierUsage usage, SipMessage subscribe) => usage.Notify(_last.Type, _last.Body);
 
     public void OnTerminated(NotifierUsage usage, DialogEnd reason) => _notifier = null;
+
+    /// <remarks>Nothing obliges the other side to say how it went, and as long as it may, both dialogs are kept, the session's end or not.</remarks>
+    private void Pass(SipMessage passed, Dialog dialog)
+    {
+        _lifetime.Restart(Lifetime);
+        _subscriber = _services.Dialogs.Subscribe(passed, dialog, this);
+    }
 
     private void Accept()
     {

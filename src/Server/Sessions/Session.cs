@@ -59,6 +59,9 @@ internal sealed class Session
     /// <summary>The side that is not this one; null before somebody accepted.</summary>
     public SessionLeg? PeerOf(SessionLeg leg) => leg == _caller ? _callee : _caller;
 
+    /// <summary>The address-of-record of a side's user.</summary>
+    public string AorOf(SessionLeg leg) => leg == _caller ? Caller.Aor : _calleeUri.Aor;
+
     /// <summary>The dialog of a side as its client would name it in Replaces.</summary>
     public ReplacesHeader? DialogOfPeer(string callId, string localTag, string remoteTag)
     {
@@ -103,6 +106,11 @@ internal sealed class Session
         var reason = reasonHeader ?? SessionEnds.Describe(end).ReasonHeader;
         Over(end);
         _fork.Stop(reason);
+        if (!_invite.IsAnswered)
+        {
+            _services.Refuse(_invite, SessionRefusal.Stopping); // before there is an answer, nothing but the server's stop comes here
+        }
+
         _caller.End(reason);
         _callee?.End(reason);
     }

@@ -47,6 +47,15 @@ public enum SessionRefusal
     /// <summary>As many REFERs under way as a session may have.</summary>
     TooManyReferrals,
 
+    /// <summary>A message/cpim that cannot be read, or a part of a body whose type cannot.</summary>
+    BadCpim,
+
+    /// <summary>A message/cpim that claims to be from another user of the domain.</summary>
+    ForeignCpimFrom,
+
+    /// <summary>A message/cpim that names its sender, who asks not to be named (RFC 3325 section 9.3).</summary>
+    NamedInCpim,
+
     /// <summary>A method that has no meaning in a session.</summary>
     MethodNotAllowed,
 

@@ -56,6 +56,43 @@ public sealed class InSessionTests : SessionBench
         Assert.Empty(Received(_bob, SipMethod.Message));
     }
 
+    // RFC 3862 section 2.1: whom the recipient is shown must be who sent it.
+    [Theory]
+    [InlineData("sip:alice@localhost", "", 200)]
+    [InlineData("im:carol@localhost", "", 403)]
+    [InlineData("sip:bob@localhost", "", 403)]
+    [InlineData("sip:alice@localhost", "id", 400)]
+    public void ACpimFromIsNotAnotherUser(string from, string privacy, int status)
+    {
+        var request = _alice.Request(SipMethod.Message);
+        if (privacy.Length > 0)
+        {
+            request.Headers.Set(SipHeaderId.Privacy, privacy);
+        }
+
+        request.SetBody("message/cpim", Encoding.UTF8.GetBytes($"From: <{from}>\r\n\r\nContent-Type: text/plain\r\n\r\nhi"));
+        Assert.Equal(status, Alice.Send(request).StatusCode);
+        Assert.Equal(status == 200 ? 1 : 0, Received(_bob, SipMethod.Message).Count());
+    }
+
+    [Theory]
+    [InlineData("sip:bob@localhost", 200)]
+    [InlineData("sip:alice@localhost", 403)]
+    public void TheCalleeHasHisOwnNameToo(string from, int status)
+    {
+        var request = _callee.Request(SipMethod.Message);
+        request.SetBody("message/cpim", Encoding.UTF8.GetBytes($"From: <{from}>\r\n\r\nContent-Type: text/plain\r\n\r\nhi"));
+        Assert.Equal(status, _bob.Send(request).StatusCode);
+    }
+
+    [Fact]
+    public void ACpimThatCannotBeReadIsRefused()
+    {
+        var request = _alice.Request(SipMethod.Message);
+        request.SetBody("message/cpim", Encoding.UTF8.GetBytes("nonsense"));
+        Assert.Equal(400, Alice.Send(request).StatusCode);
+    }
+
     // RFC 3515: the 202 is the other side's, and so are the NOTIFYs.
     [Fact]
     public void AReferPassesAndItsProgressComesBack()
@@ -70,6 +107,21 @@ public sealed class InSessionTests : SessionBench
         Assert.Equal(
             ["SIP/2.0 100 Trying\r\n", "SIP/2.0 200 OK\r\n"],
             Received(Alice, SipMethod.Notify).Select(Body));
+        Assert.StartsWith("terminated", Received(Alice, SipMethod.Notify).Last().Headers.GetText(SipHeaderId.SubscriptionState), StringComparison.Ordinal);
+    }
+
+    // RFC 5057 section 4: a dialog stays as long as one usage does, and a REFER's ends by a NOTIFY that may never come.
+    [Fact]
+    public void AReferWithoutAnEndIsGivenUpAfterTheSession()
+    {
+        _bob.Answer = request => request.Method == SipMethod.Refer ? 202 : 200;
+        _alice.Refer("<sip:carol@localhost>");
+        Assert.Equal(200, _bob.Send(Notify("active;expires=4000000", "SIP/2.0 100 Trying\r\n")).StatusCode);
+        Assert.Equal(200, _alice.Send(SipMethod.Bye).StatusCode);
+        Server.Advance(TimeSpan.FromSeconds(170));
+        Assert.Equal(200, _bob.Send(Notify("active", "SIP/2.0 180 Ringing\r\n")).StatusCode);
+        Server.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(481, _bob.Send(Notify("active", "SIP/2.0 180 Ringing\r\n")).StatusCode);
         Assert.StartsWith("terminated", Received(Alice, SipMethod.Notify).Last().Headers.GetText(SipHeaderId.SubscriptionState), StringComparison.Ordinal);
     }
 

@@ -107,6 +107,23 @@ public sealed class LimitTests : SessionBench
         Assert.Equal(503, Alice.Call(ScriptedSession.Invite(Alice, BobAor, Sdp())).StatusCode);
     }
 
+    // RFC 3261 section 13.3.1: an INVITE gets a final answer, of a server that stops, too.
+    [Fact]
+    public async Task TheStopRefusesWhatStillRings()
+    {
+        var bob = Registered("bob");
+        var invite = Call();
+        bob.Respond(Invited(bob), 180, []);
+        Server.Run();
+        var stop = Server.Server.StopAsync(TimeSpan.FromSeconds(5));
+        Server.Run();
+        Assert.Equal((503, "5"), (Alice.ResponseTo(invite)?.StatusCode, Alice.ResponseTo(invite)?.Headers.GetText(SipHeaderId.RetryAfter)));
+        Assert.Single(Received(bob, SipMethod.Cancel));
+        bob.Respond(Invited(bob), 487, []);
+        Server.Run();
+        await stop;
+    }
+
     [Fact]
     public void EveryRefusalHasAnAnswer()
     {
