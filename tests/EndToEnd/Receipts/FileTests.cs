@@ -1,4 +1,3 @@
-using OmaIm.Client;
 using OmaIm.Client.Files;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System.Text;
 using OmaIm.Client;
 using OmaIm.Client.Sessions;
 using OmaIm.Protocols.Sip;
-using OmaIm.Stack.Dialogs;
 using OmaIm.Stack.Msrp;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using OmaIm.Client.Sessions;
 using OmaIm.Client;
+using OmaIm.Client.Sessions;
 using OmaIm.Stack.Msrp;
 using OmaIm.Tests.Support;
 using Xunit;
