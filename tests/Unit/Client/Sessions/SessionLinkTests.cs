@@ -7,18 +7,16 @@ using Xunit;
 
 namespace OmaIm.Tests.Unit.Client.Sessions;
 
-public sealed class SessionLinkTests : IMsrpLegOwner, IAsyncLifetime
+public sealed class SessionLinkTests : IMsrpLegOwner, IAsyncLifetime, IDisposable
 {
     private readonly ClientBench _client = new();
     private readonly ImRuntime _runtime = ImRuntime.Start();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        await _runtime.DisposeAsync();
-        _client.Dispose();
-    }
+    public async Task DisposeAsync() => await _runtime.DisposeAsync();
+
+    public void Dispose() => _client.Dispose();
 
     [Fact]
     public async Task OfAnInvitationThatFailsNoMsrpSessionIsLeft()

@@ -7,7 +7,7 @@ using Xunit;
 namespace OmaIm.Tests.Unit.Client.Sessions;
 
 [Trait("Section", "RFC 4975 5.4")]
-public sealed class SessionOutboxTests : IMsrpLegOwner, IAsyncLifetime
+public sealed class SessionOutboxTests : IMsrpLegOwner, IAsyncLifetime, IDisposable
 {
     private readonly MsrpBench _msrp = new(MsrpBench.Options with { ChunksInFlight = 2 });
     private readonly ClientBench _client = new();
@@ -19,9 +19,10 @@ public sealed class SessionOutboxTests : IMsrpLegOwner, IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _runtime.DisposeAsync();
+
+    public void Dispose()
     {
-        await _runtime.DisposeAsync();
         _client.Dispose();
         _msrp.Dispose();
     }
