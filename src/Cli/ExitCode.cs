@@ -1,4 +1,5 @@
 using OmaIm.Client;
+using OmaIm.Protocols.Imdn;
 
 namespace OmaIm.Cli;
 
@@ -33,5 +34,16 @@ internal static class ExitCode
         { Failure: ImFailure.NotFound or ImFailure.Forbidden } => NoSuchRoomOrForbidden,
         { Failure: ImFailure.Unreachable } => Unreachable,
         _ => Failed,
+    };
+
+    /// <summary>What a receipt says for good of a message; null when there may be more to hear.</summary>
+    /// <param name="receipt">What was said.</param>
+    /// <param name="untilDisplayed">Delivery alone is not enough.</param>
+    public static int? Of(ImdnStatus receipt, bool untilDisplayed) => receipt switch
+    {
+        ImdnStatus.Failed or ImdnStatus.Forbidden or ImdnStatus.Error => Failed,
+        ImdnStatus.Displayed => Ok,
+        ImdnStatus.Delivered when !untilDisplayed => Ok,
+        _ => null,
     };
 }

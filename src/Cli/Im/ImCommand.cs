@@ -32,7 +32,7 @@ internal static class ImCommand
         {
             Peer, Text, File, Wait, Displayed, Subject,
         };
-        command.Description += "\n\nExit codes: 0 delivered (or conversation closed), 1 failed, 2 wrong command line, 3 not let in, 4 nobody of that name or "
+        command.Description += "\n\nExit codes: 0 delivered (or conversation over at the end of input), 1 failed, 2 wrong command line, 3 not let in, 4 nobody of that name or "
             + "forbidden, 5 server not reached, 6 not there, busy, or declined, 7 taken or stored, but not known to be delivered.";
         AccountArguments.AddTo(command);
         command.SetAction(RunAsync);

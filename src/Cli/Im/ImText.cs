@@ -56,6 +56,8 @@ internal static class ImText
         json.WriteString("status", StatusOf(receipt.Status));
     }
 
+    public static string TickOf(ImdnStatus status) => status is ImdnStatus.Delivered or ImdnStatus.Displayed ? Delivered : Sent;
+
     public static string StatusOf(ImdnStatus status) => status.ToString().ToLowerInvariant();
 
     public static string ModeOf(MessageMode mode) => mode.ToString().ToLowerInvariant();

@@ -7,7 +7,7 @@ internal static class ListenCommand
 {
     private static readonly Option<bool> Decline = new("--decline") { Description = "Decline sessions and files; without it they are accepted" };
 
-    private static readonly Option<DirectoryInfo?> Save = new("--save") { Description = "Save files in this directory, which must exist. Without it files are declined" };
+    private static readonly Option<DirectoryInfo?> Save = new("--save") { Description = "Save files in this directory, which is made where there is none. Without it files are declined" };
 
     private static readonly Option<bool> Displayed = new("--displayed") { Description = "Tell senders who ask for it that their messages were shown" };
 
@@ -24,7 +24,11 @@ internal static class ListenCommand
         using var console = ImConsole.Open(json: true);
         var save = arguments.GetValue(Save);
         var account = AccountArguments.Read(arguments, out var problem, out var notice);
-        problem = save is { Exists: false } ? $"there is no directory {save.FullName}" : problem;
+        if (account is not null && save is not null && !TryMake(save, out var why))
+        {
+            problem = why;
+        }
+
         if (account is null || problem.Length > 0)
         {
             console.Error(problem);
@@ -43,5 +47,20 @@ internal static class ListenCommand
             MarksDisplayed = arguments.GetValue(Displayed),
         };
         return await program.RunAsync(cancellationToken);
+    }
+
+    private static bool TryMake(DirectoryInfo directory, out string problem)
+    {
+        try
+        {
+            directory.Create();
+            problem = "";
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            problem = $"files cannot be saved in {directory.FullName}: {failure.Message}";
+            return false;
+        }
     }
 }

@@ -7,8 +7,10 @@ namespace OmaIm.Cli.Im;
 /// <summary><c>omaim im USER TEXT</c>: sends one message and says what became of it.</summary>
 internal sealed class SendProgram(ImClientOptions account, string peer, string text, ImConsole console)
 {
-    private readonly TaskCompletionSource<ImdnStatus> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<int> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _showing = new();
     private readonly string _messageId = RandomToken.Create();
+    private List<Receipt>? _early = [];
     private bool _isDelivered;
 
     /// <summary>How long to wait for a receipt; zero: no receipt is asked for.</summary>
@@ -27,7 +29,7 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
             await client.RegisterAsync(cancellationToken); // without it no receipt would find this client
             var sent = await client.SendAsync(peer, text, Options(), cancellationToken);
             Show(sent);
-            return await WaitAsync(sent, cancellationToken);
+            return await WaitAsync(cancellationToken);
         }
         catch (ImException failure)
         {
@@ -36,7 +38,7 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return _isDelivered ? ExitCode.Ok : ExitCode.NotConfirmed;
+            return Outcome();
         }
     }
 
@@ -52,22 +54,29 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
     private void Show(SentMessage sent)
     {
         var what = sent.IsStored ? "stored: it is delivered as soon as the user is there" : "sent";
-        console.Show(sent.IsStored ? "stored" : "sent", $"{ImText.Sent} {what}", json =>
+        lock (_showing)
         {
-            json.WriteString("to", peer);
-            json.WriteString("messageId", sent.MessageId);
-            json.WriteString("mode", ImText.ModeOf(sent.Mode));
-        });
+            console.Show(sent.IsStored ? "stored" : "sent", $"{ImText.Sent} {what}", json =>
+            {
+                json.WriteString("to", peer);
+                json.WriteString("messageId", sent.MessageId);
+                json.WriteString("mode", ImText.ModeOf(sent.Mode));
+            });
+
+            // The receiver's client answered for the message, or reported it: that is as good as a receipt for its delivery.
+            _isDelivered |= sent.IsDelivered;
+            _early!.ForEach(Take);
+            _early = null;
+        }
     }
 
-    private async Task<int> WaitAsync(SentMessage sent, CancellationToken cancellationToken)
+    private async Task<int> WaitAsync(CancellationToken cancellationToken)
     {
         if (Wait > TimeSpan.Zero)
         {
             try
             {
-                var status = await _outcome.Task.WaitAsync(Wait, cancellationToken);
-                return status == ImdnStatus.Failed ? ExitCode.Failed : ExitCode.Ok;
+                return await _outcome.Task.WaitAsync(Wait, cancellationToken);
             }
             catch (TimeoutException)
             {
@@ -75,8 +84,16 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
             }
         }
 
-        // The receiver's client answered for the message, or reported it: that is as good as a receipt for its delivery.
-        return (sent.IsDelivered || _isDelivered) && !UntilDisplayed ? ExitCode.Ok : ExitCode.NotConfirmed;
+        return Outcome();
+    }
+
+    /// <summary>What is known when nobody says more.</summary>
+    private int Outcome()
+    {
+        lock (_showing)
+        {
+            return _outcome.Task.IsCompleted ? _outcome.Task.Result : _isDelivered && !UntilDisplayed ? ExitCode.Ok : ExitCode.NotConfirmed;
+        }
     }
 
     private void OnReceipt(Receipt receipt)
@@ -86,12 +103,26 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
             return;
         }
 
-        _isDelivered |= receipt.Status is ImdnStatus.Delivered or ImdnStatus.Displayed;
-        var tick = receipt.Status is ImdnStatus.Delivered or ImdnStatus.Displayed ? ImText.Delivered : ImText.Sent;
-        console.Show("receipt", $"{tick} {ImText.StatusOf(receipt.Status)}", json => ImText.Write(json, receipt));
-        if (receipt.Status is ImdnStatus.Failed or ImdnStatus.Displayed || (receipt.Status == ImdnStatus.Delivered && !UntilDisplayed))
+        lock (_showing)
         {
-            _outcome.TrySetResult(receipt.Status);
+            if (_early is not null)
+            {
+                _early.Add(receipt); // it is faster than the answer to the message, and is shown behind it
+            }
+            else
+            {
+                Take(receipt);
+            }
+        }
+    }
+
+    private void Take(Receipt receipt)
+    {
+        _isDelivered |= receipt.Status is ImdnStatus.Delivered or ImdnStatus.Displayed;
+        console.Show("receipt", $"{ImText.TickOf(receipt.Status)} {ImText.StatusOf(receipt.Status)}", json => ImText.Write(json, receipt));
+        if (ExitCode.Of(receipt.Status, UntilDisplayed) is { } code)
+        {
+            _outcome.TrySetResult(code);
         }
     }
 }

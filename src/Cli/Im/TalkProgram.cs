@@ -9,12 +9,17 @@ namespace OmaIm.Cli.Im;
 /// <summary><c>omaim im USER</c>: a session with one user; each line is a message, ticks say what became of it.</summary>
 internal sealed class TalkProgram(ImClientOptions account, string peer, string? subject, ImConsole console)
 {
+    /// <summary>How long to wait at the end for word of what was sent. 2 s: a client says at once that it has a message, and some never do.</summary>
+    private static readonly TimeSpan LastWord = TimeSpan.FromSeconds(2);
+
     /// <summary>So much of a message stands beside its tick.</summary>
     private const int Excerpt = 30;
 
     private readonly LineJoiner _joiner = new();
-    private readonly Dictionary<string, string> _sent = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SaidLine> _sent = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
     private readonly Lock _sending = new();
+    private TaskCompletionSource? _allTold;
     private int _exitCode = ExitCode.Ok;
 
     /// <param name="onKey">Takes what shall hear of keys.</param>
@@ -48,6 +53,7 @@ internal sealed class TalkProgram(ImClientOptions account, string peer, string? 
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var showing = ShowAsync(session, ended);
+        var isInputOver = false;
         try
         {
             await foreach (var line in console.ReadLinesAsync(ended.Token))
@@ -62,10 +68,18 @@ internal sealed class TalkProgram(ImClientOptions account, string peer, string? 
             {
                 await SendAsync(session, rest, ended.Token);
             }
+
+            isInputOver = true;
+            await AwaitLastWordAsync(ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // The session is over, or the user pressed Ctrl-C.
+            if (!isInputOver && !cancellationToken.IsCancellationRequested)
+            {
+                console.Error("the session ended before the input did: the rest was not sent");
+                _exitCode = ExitCode.Failed;
+            }
         }
         finally
         {
@@ -79,17 +93,19 @@ internal sealed class TalkProgram(ImClientOptions account, string peer, string? 
         var messageId = RandomToken.Create();
         lock (_sending)
         {
-            _sent[messageId] = text;
+            _sent[messageId] = new SaidLine(Printable.Name(text.Length > Excerpt ? text[..Excerpt] + "…" : text));
+            _open.Add(messageId);
         }
 
         try
         {
             var options = new SendOptions { MessageId = messageId, Receipts = ImdnRequests.PositiveDelivery | ImdnRequests.Display };
             await session.SendAsync(text, options, cancellationToken);
-            ShowTick("sent", ImText.Sent, messageId);
+            ShowSent(messageId);
         }
         catch (ImException failure)
         {
+            Settle(messageId);
             console.Error($"not sent: {ImText.Explain(failure, account, peer)}");
             _exitCode = ExitCode.Of(failure);
         }
@@ -123,7 +139,11 @@ internal sealed class TalkProgram(ImClientOptions account, string peer, string? 
             case SessionReceipt { Receipt: var receipt }:
                 OnReceipt(receipt);
                 break;
-            case MessageFailed or SessionEnded { Failure: not null }:
+            case MessageFailed failed:
+                _exitCode = ExitCode.Failed;
+                Settle(failed.MessageId);
+                break;
+            case SessionEnded { Failure: not null }:
                 _exitCode = ExitCode.Failed;
                 break;
         }
@@ -141,21 +161,95 @@ internal sealed class TalkProgram(ImClientOptions account, string peer, string? 
         }
     }
 
-    private void OnReceipt(Receipt receipt) =>
-        ShowTick(ImText.StatusOf(receipt.Status), receipt.Status is ImdnStatus.Delivered or ImdnStatus.Displayed ? ImText.Delivered : ImText.Sent, receipt.MessageId);
-
-    private void ShowTick(string what, string tick, string messageId)
+    private void ShowSent(string messageId)
     {
-        string? text;
         lock (_sending)
         {
-            if (!_sent.TryGetValue(messageId, out text))
+            var said = _sent[messageId];
+            ShowTick("sent", ImText.Sent, messageId, said);
+            said.IsShown = true;
+            said.Early.ForEach(status => Take(messageId, said, status));
+            said.Early.Clear();
+        }
+    }
+
+    private void OnReceipt(Receipt receipt)
+    {
+        lock (_sending)
+        {
+            if (!_sent.TryGetValue(receipt.MessageId, out var said))
             {
                 return;
             }
+
+            if (said.IsShown)
+            {
+                Take(receipt.MessageId, said, receipt.Status);
+            }
+            else
+            {
+                said.Early.Add(receipt.Status); // it is faster than the answer to the message, and is shown behind it
+            }
+        }
+    }
+
+    private void Take(string messageId, SaidLine said, ImdnStatus status)
+    {
+        ShowTick(ImText.StatusOf(status), ImText.TickOf(status), messageId, said);
+        if (ExitCode.Of(status, untilDisplayed: false) is { } code && Settle(messageId) && code != ExitCode.Ok)
+        {
+            _exitCode = code;
+        }
+    }
+
+    private void ShowTick(string what, string tick, string messageId, SaidLine said) =>
+        console.Show(what, $"  {tick} {what}: {said.Excerpt}", json => json.WriteString("messageId", messageId));
+
+    /// <summary>It is known what became of a message; true when that is news.</summary>
+    private bool Settle(string messageId)
+    {
+        lock (_sending)
+        {
+            var isNews = _open.Remove(messageId);
+            if (_open.Count == 0)
+            {
+                _allTold?.TrySetResult();
+            }
+
+            return isNews;
+        }
+    }
+
+    private async Task AwaitLastWordAsync(CancellationToken cancellationToken)
+    {
+        lock (_sending)
+        {
+            if (_open.Count == 0)
+            {
+                return;
+            }
+
+            _allTold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        var excerpt = Printable.Name(text.Length > Excerpt ? text[..Excerpt] + "…" : text);
-        console.Show(what, $"  {tick} {what}: {excerpt}", json => json.WriteString("messageId", messageId));
+        try
+        {
+            await _allTold.Task.WaitAsync(LastWord, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Nobody says more; what was answered for counts as sent.
+        }
+    }
+
+    private sealed class SaidLine(string excerpt)
+    {
+        public string Excerpt { get; } = excerpt;
+
+        /// <summary>Whether the user has read that it was sent.</summary>
+        public bool IsShown { get; set; }
+
+        /// <summary>Receipts that came before that.</summary>
+        public List<ImdnStatus> Early { get; } = [];
     }
 }

@@ -29,6 +29,7 @@ public sealed class ImCommandTests(RunningAppliance appliance) : IClassFixture<R
         await second.ExpectPartAsync("\"event\":\"listening\"");
         using var alice = Im("alice", "carol", "hi", "--json");
         await alice.ExpectPartAsync("\"event\":\"sent\"");
+        await alice.ExpectPartAsync("\"event\":\"receipt\"");
         Assert.Equal(0, await alice.ExitCodeAsync());
         await first.ExpectPartAsync("\"text\":\"hi\"");
         await second.ExpectPartAsync("\"text\":\"hi\"");
@@ -50,6 +51,31 @@ public sealed class ImCommandTests(RunningAppliance appliance) : IClassFixture<R
     }
 
     [Fact]
+    public async Task PipedInputIsFollowedByWhatBecameOfIt()
+    {
+        using var bob = Listen("bob");
+        await bob.ExpectPartAsync("\"event\":\"listening\"");
+        using var alice = Im("alice", "bob");
+        alice.Type("one");
+        alice.EndInput();
+        await alice.ExpectPartAsync("✓ sent: one");
+        await alice.ExpectPartAsync("✓✓ delivered: one");
+        Assert.Equal(0, await alice.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task ASessionThatEndsBeforeTheInputIsAFailure()
+    {
+        await using var carol = appliance.Client("carol");
+        await carol.RegisterAsync();
+        var accepted = SessionSteps.AcceptNext(carol);
+        using var alice = Im("alice", "carol");
+        await alice.ExpectPartAsync("* talking with");
+        await (await accepted).CloseAsync().WaitAsync(SessionSteps.Patience);
+        Assert.Equal(1, await alice.ExitCodeAsync());
+    }
+
+    [Fact]
     public async Task AFileIsSavedAndATooLongTextIsALargeMessage()
     {
         var directory = Directory.CreateTempSubdirectory();
@@ -57,7 +83,7 @@ public sealed class ImCommandTests(RunningAppliance appliance) : IClassFixture<R
         {
             var path = Path.Combine(directory.FullName, "picture.bin");
             await File.WriteAllBytesAsync(path, new byte[100_000]);
-            var saved = directory.CreateSubdirectory("saved");
+            var saved = new DirectoryInfo(Path.Combine(directory.FullName, "saved"));
             using var listener = Listen("bob", "--save", saved.FullName);
             await listener.ExpectPartAsync("\"event\":\"listening\"");
             using var file = Im("alice", "bob", "--file", path);
@@ -84,7 +110,7 @@ public sealed class ImCommandTests(RunningAppliance appliance) : IClassFixture<R
     [InlineData(2, "im", "bob", "hi", "--file", "x", "--user", "alice", "--server", "THIS")]
     [InlineData(2, "im", "@", "hi", "--user", "alice", "--server", "THIS")]
     [InlineData(3, "listen", "--user", "alice", "--password", "wrong", "--server", "THIS")]
-    [InlineData(2, "listen", "--user", "alice", "--save", "/nowhere/at/all", "--server", "THIS")]
+    [InlineData(2, "listen", "--user", "alice", "--save", "/dev/null/at/all", "--server", "THIS")]
     public async Task FailuresHaveTheirExitCodes(int code, params string[] arguments)
     {
         using var process = OmaImProcess.Start([.. arguments.Select(argument => argument == "THIS" ? appliance.Server : argument)]);
