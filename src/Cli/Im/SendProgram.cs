@@ -12,6 +12,7 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
     private readonly string _messageId = RandomToken.Create();
     private List<Receipt>? _early = [];
     private bool _isDelivered;
+    private int? _lastWord;
 
     /// <summary>How long to wait for a receipt; zero: no receipt is asked for.</summary>
     public TimeSpan Wait { get; init; }
@@ -92,7 +93,7 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
     {
         lock (_showing)
         {
-            return _outcome.Task.IsCompleted ? _outcome.Task.Result : _isDelivered && !UntilDisplayed ? ExitCode.Ok : ExitCode.NotConfirmed;
+            return _lastWord ?? (_isDelivered && !UntilDisplayed ? ExitCode.Ok : ExitCode.NotConfirmed);
         }
     }
 
@@ -122,6 +123,7 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
         console.Show("receipt", $"{ImText.TickOf(receipt.Status)} {ImText.StatusOf(receipt.Status)}", json => ImText.Write(json, receipt));
         if (ExitCode.Of(receipt.Status, UntilDisplayed) is { } code)
         {
+            _lastWord ??= code;
             _outcome.TrySetResult(code);
         }
     }
