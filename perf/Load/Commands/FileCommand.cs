@@ -73,6 +73,7 @@ internal static class FileCommand
         }
     }
 
+    // Tries again and again: the paths are printed before the other process listens, and nothing says when it does.
     private static async Task AwaitListenerAsync(int port, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();

@@ -62,9 +62,9 @@ public sealed class TruthTests : IClassFixture<TruthAppliance>, IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false, 10_000)]
-    [InlineData(true, 400)]
-    public async Task OfThousandsOfMessagesTheSenderKnowsWhatTheRecipientsHave(bool inSessions, int messages)
+    [InlineData(false, 10_000, 9_000)]
+    [InlineData(true, 400, 200)] // an INVITE to somebody who was just killed waits for its timeout, and with it all that would go into that session
+    public async Task OfThousandsOfMessagesTheSenderKnowsWhatTheRecipientsHave(bool inSessions, int messages, int leastKept)
     {
         const int OneIn = 101; // so that every recipient has his turn
         var recipients = await Task.WhenAll(Enumerable.Range(2, TruthAppliance.Recipients).Select(i => StartAsync($"user{i}")));
@@ -89,7 +89,7 @@ public sealed class TruthTests : IClassFixture<TruthAppliance>, IAsyncLifetime
         await EventuallyAsync(() => recipients.All(recipient => recipient.Journal.Owed.Count == 0));
         var stores = recipients.SelectMany(recipient => recipient.Journal.Messages).ToDictionary(message => message.Key.MessageId, StringComparer.Ordinal);
         await EventuallyAsync(() => Enumerable.Range(0, messages).All(i => IsTrue(Id(i), stores.GetValueOrDefault(Id(i)))));
-        Assert.InRange(stores.Count, messages / 2, messages);
+        Assert.InRange(stores.Count, leastKept, messages);
     }
 
     /// <summary>The sender's view of one message is the recipient's store.</summary>
@@ -176,6 +176,7 @@ public sealed class TruthTests : IClassFixture<TruthAppliance>, IAsyncLifetime
 
     private static string Id(int number) => number.ToString("d5", CultureInfo.InvariantCulture);
 
+    // Looks again and again: that the last receipt is settled in a recipient's journal, the last thing that happens, is announced by no event.
     private static async Task EventuallyAsync(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(Patience);
