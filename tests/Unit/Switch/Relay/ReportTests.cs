@@ -167,12 +167,12 @@ public sealed class ReportTests : RelayTestBase
     [Fact]
     public void OneConnectionThatCarriesBothSidesIsReadHoweverMuchItOwes()
     {
-        using var bench = new RelayBench(new RelayOptions { MaximumUnanswered = 8 });
+        using var bench = new RelayBench();
         var route = bench.Create();
         var (here, there) = (bench.Attach(route.First, bench.Alice.Connection), bench.Attach(route.Second, bench.Alice.Connection));
         RelayBench.Bind(here);
         RelayBench.Bind(there);
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < 2 * new RelayOptions().MaximumUnanswered; i++)
         {
             here.Send($"Msg{i:d5}", "hello");
         }
