@@ -51,11 +51,11 @@ internal sealed class AnchorHost : IRelayObserver, IAsyncDisposable
         await ListenAsync(sockets, _port + 1, new PlainCopy());
     }
 
-    public void OnLegBound(RelayLeg leg)
+    public void OnLegBound(RelayLeg leg, MsrpSession session)
     {
     }
 
-    public void OnLegLost(RelayLeg leg, MsrpCloseReason reason) => leg.Route.Close();
+    public void OnLegLost(RelayLeg leg, MsrpSession session, MsrpCloseReason reason) => leg.Route.Close();
 
     public async ValueTask DisposeAsync()
     {

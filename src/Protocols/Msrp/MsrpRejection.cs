@@ -32,6 +32,7 @@ public enum MsrpRejection
     TooManyOpenMessages,
     ChunkOutOfOrder,
     StoppedMessage,
+    OtherSideAbsent,
     CpimMalformed,
     SenderMismatch,
     SeveralRecipients,

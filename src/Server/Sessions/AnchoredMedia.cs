@@ -34,17 +34,16 @@ internal sealed class AnchoredMedia : IRelayObserver
     }
 
     /// <remarks>On the MSRP thread.</remarks>
-    public void OnLegBound(RelayLeg leg) => Post(leg, static side => side.OnBound());
+    public void OnLegBound(RelayLeg leg, MsrpSession session) => Post(leg, session, static side => side.OnBound());
 
     /// <remarks>On the MSRP thread.</remarks>
-    public void OnLegLost(RelayLeg leg, MsrpCloseReason reason) => Post(leg, static side => side.OnLost());
+    public void OnLegLost(RelayLeg leg, MsrpSession session, MsrpCloseReason reason) => Post(leg, session, static side => side.OnLost());
 
-    private void Post(RelayLeg leg, Action<AnchoredLeg> action)
+    private void Post(RelayLeg leg, MsrpSession session, Action<AnchoredLeg> action)
     {
-        // A leg that was renewed meanwhile has nothing to do with what its former connection did.
-        var session = leg.Session;
         _services.Loop.Post(() =>
         {
+            // A leg that was renewed meanwhile has nothing to do with what its former connection did.
             if (!_isClosed && leg.Session == session)
             {
                 action(leg == _route.First ? Caller : Callee);

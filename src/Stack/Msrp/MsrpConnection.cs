@@ -76,6 +76,9 @@ public abstract partial class MsrpConnection
     /// <summary>Whether the connection carries a session, of whatever loop.</summary>
     internal bool HasSessions => _sessions.First is not null || _crossings is { HaveSessions: true };
 
+    /// <summary>Whether nobody else waits while a session of this connection is not read.</summary>
+    internal bool CarriesOneSession => _sessions.Count == 1 && !HasCrossings && !IsCrossed;
+
     /// <summary>Whether this is the part of another loop's connection that carries sessions of this one.</summary>
     internal virtual bool IsCrossed => false;
 

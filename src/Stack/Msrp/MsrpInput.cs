@@ -175,7 +175,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
         {
             if (frame.Method != MsrpMethod.Response)
             {
-                return TakeRequest(frame);
+                return TakeRequest(frame, bytes);
             }
 
             TakeResponse(frame, bytes);
@@ -189,7 +189,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
     }
 
     // The order of the checks is RFC 4975 section 7.3's: session, connection, method, sender; the content is the owner's business.
-    private bool TakeRequest(in MsrpFrame frame)
+    private bool TakeRequest(in MsrpFrame frame, ReadOnlySpan<byte> bytes)
     {
         var session = Find(frame.ToPath);
         if (session is null || !session.IsFrom(frame.FromPath))
@@ -216,17 +216,18 @@ internal sealed class MsrpInput(MsrpConnection connection)
         session.Confirm();
         if (session.Defers(frame))
         {
-            return false;
+            if (session.TryPutAside(frame, bytes))
+            {
+                return true;
+            }
+
+            if (session.TryHold())
+            {
+                return false;
+            }
         }
 
-        var rejection = MsrpFrameRules.Check(frame);
-        if (rejection != MsrpRejection.None)
-        {
-            session.Respond(frame, rejection);
-            return true;
-        }
-
-        session.Handler.OnFrame(session, frame);
+        session.Take(frame);
         return true;
     }
 

@@ -70,6 +70,12 @@ public sealed record MsrpLoopOptions
     /// <summary>Sessions on one connection. 64: a client is in that many rooms at most.</summary>
     public int SessionsPerConnection { get; init; } = 64;
 
+    /// <summary>
+    /// Bytes of a session that wait in memory as long as its owner cannot take content, 128 KiB at most. 64 KiB: what is said before the other
+    /// side is there, or while it comes back, and half of what a client that pipelines has on its way.
+    /// </summary>
+    public int DeferredBytes { get; init; } = 64 * 1024;
+
     /// <summary>How long the answer to a chunk may take (RFC 4975 section 7.1.1: 30 s).</summary>
     public TimeSpan Transaction { get; init; } = TimeSpan.FromSeconds(30);
 

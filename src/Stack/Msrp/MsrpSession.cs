@@ -22,6 +22,7 @@ public sealed class MsrpSession
     private bool _hasEnded;
     private MsrpConnection? _waiting;
     private bool _defersContent;
+    private DeferredFrames? _deferred;
     private bool _isHolding;
 
     internal MsrpSession(MsrpEndpoint endpoint, MsrpLoop loop, string sessionId, IMsrpSessionHandler handler)
@@ -68,19 +69,28 @@ public sealed class MsrpSession
     public int LargestPiece { get; init; }
 
     /// <summary>
-    /// Whether the owner cannot take content at present: the first frame that has some, or reports on some, and what comes behind it stays
-    /// unread until this is false. For the loop's thread.
+    /// Whether the owner cannot take content at present: frames that have some, or report on some, wait in the loop's memory until this is
+    /// false, up to <see cref="MsrpLoopOptions.DeferredBytes"/>. What is more stays unread, if it holds up no other session, and else comes
+    /// to the owner, who refuses it. For the loop's thread.
     /// </summary>
     public bool DefersContent
     {
         get => _defersContent;
         set
         {
-            _defersContent = value;
-            if (!value)
+            if (_defersContent && !value)
             {
-                Unhold();
+                if (_deferred is null)
+                {
+                    Unhold();
+                }
+                else
+                {
+                    Loop.Post(TakeDeferred);
+                }
             }
+
+            _defersContent = value;
         }
     }
 
@@ -321,10 +331,31 @@ public sealed class MsrpSession
         }
     }
 
-    /// <summary>Whether <paramref name="frame"/> must wait, and with it what its connection brings behind it.</summary>
-    internal bool Defers(in MsrpFrame frame)
+    /// <summary>Whether <paramref name="frame"/> cannot come to its owner now, or only behind others that wait.</summary>
+    internal bool Defers(in MsrpFrame frame) =>
+        (_defersContent || _deferred is not null) && frame.IsFirstPiece
+        && (_deferred is not null || frame.HasBody || frame.Method == MsrpMethod.Report);
+
+    /// <summary>Keeps a whole frame, as it came in, until the owner can take it; false when it is too much.</summary>
+    internal bool TryPutAside(in MsrpFrame frame, ReadOnlySpan<byte> bytes)
     {
-        if (!_defersContent || !frame.IsFirstPiece || !(frame.HasBody || frame.Method == MsrpMethod.Report))
+        var deferred = _deferred ?? new DeferredFrames(this);
+        if (!frame.IsLastPiece || !deferred.TryAdd(bytes))
+        {
+            return false;
+        }
+
+        _deferred = deferred;
+        return true;
+    }
+
+    /// <summary>
+    /// Has the connection read no further until the owner takes content; false when other sessions on it, or those that its peer, a relay,
+    /// may still bring, would wait with this one.
+    /// </summary>
+    internal bool TryHold()
+    {
+        if (_defersContent && !(Connection!.CarriesOneSession && MsrpPath.Rest(RemotePathBytes).IsEmpty))
         {
             return false;
         }
@@ -332,6 +363,31 @@ public sealed class MsrpSession
         _isHolding = true;
         Connection!.Hold();
         return true;
+    }
+
+    /// <summary>Takes a request that is known to be this session's.</summary>
+    internal void Take(in MsrpFrame frame)
+    {
+        var rejection = MsrpFrameRules.Check(frame);
+        if (rejection != MsrpRejection.None)
+        {
+            Respond(frame, rejection);
+            return;
+        }
+
+        Handler.OnFrame(this, frame);
+    }
+
+    private void TakeDeferred()
+    {
+        if (_defersContent || _deferred is not { } deferred)
+        {
+            return;
+        }
+
+        _deferred = null;
+        deferred.Take();
+        Unhold();
     }
 
     /// <summary>Binds an outgoing connection: the peer learns of it by a SEND without a body, and its answer binds the session.</summary>
@@ -416,6 +472,8 @@ public sealed class MsrpSession
         _hasEnded = true;
         ReleaseWaiting();
         Unhold();
+        _deferred?.Clear();
+        _deferred = null;
         Connection = null;
         Endpoint.Remove(this);
         try

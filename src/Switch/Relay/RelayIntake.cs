@@ -58,10 +58,10 @@ internal sealed class RelayIntake(RelayRoute route)
         frame.TryGetByteRange(out var range);
         frame.TryGetFailureReport(out var failureReport);
         var rejection = Judge(sender, frame, range, message);
-        if (rejection == MsrpRejection.None && message is null && !IsEnd(frame))
+        if (rejection is MsrpRejection.None or MsrpRejection.OtherSideAbsent && message is null && !IsEnd(frame))
         {
             message = sender.Messages.Open();
-            message?.Begin(id, frame.ContentType, failureReport);
+            message?.Begin(id, frame.ContentType, failureReport, isRefused: rejection != MsrpRejection.None);
             rejection = message is null ? MsrpRejection.TooManyOpenMessages : rejection;
         }
 
@@ -84,9 +84,14 @@ internal sealed class RelayIntake(RelayRoute route)
 
     private MsrpRejection Judge(RelayLeg sender, in MsrpFrame frame, ByteRange range, RelayedMessage? message)
     {
-        if (message is { IsRefused: true } || sender.Other.Connection is null)
+        if (message is { IsRefused: true })
         {
             return MsrpRejection.StoppedMessage;
+        }
+
+        if (sender.Other.Connection is null)
+        {
+            return MsrpRejection.OtherSideAbsent;
         }
 
         var limit = route.Options.MaximumMessageSize;

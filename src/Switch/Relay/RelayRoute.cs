@@ -9,8 +9,9 @@ namespace OmaIm.Switch.Relay;
 /// </summary>
 /// <remarks>
 /// When a leg is lost, what was on its way to it has failed: the sender hears it, once for each message (408), and of what he has not
-/// finished the rest is refused. What the lost side had not finished is aborted. Everything else waits, unread, until the leg is renewed
-/// and bound again, or the route closed: its owner sees to it that one of them happens in time. Nothing is ever sent twice.
+/// finished the rest is refused. What the lost side had not finished is aborted. Everything else waits, unanswered, until the leg is renewed
+/// and bound again, or the route closed: its owner sees to it that one of them happens in time. Where too much waits and others would wait
+/// with it, it is refused (408). Nothing is ever sent twice.
 /// </remarks>
 public sealed class RelayRoute : IMsrpSessionHandler
 {
@@ -66,7 +67,7 @@ public sealed class RelayRoute : IMsrpSessionHandler
 
         leg.Bind(session);
         PaceBoth();
-        _observer.OnLegBound(leg);
+        _observer.OnLegBound(leg, session);
     }
 
     public void OnFrame(MsrpSession session, in MsrpFrame frame)
@@ -131,7 +132,7 @@ public sealed class RelayRoute : IMsrpSessionHandler
 
         if (!_isClosed && leg.Session == session)
         {
-            _observer.OnLegLost(leg, reason);
+            _observer.OnLegLost(leg, session, reason);
         }
     }
 

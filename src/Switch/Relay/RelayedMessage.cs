@@ -24,11 +24,11 @@ internal sealed class RelayedMessage
     /// <summary>Whether what is still to come of it is refused: its sender has been told that it failed.</summary>
     public bool IsRefused { get; set; }
 
-    public void Begin(in MessageKey id, ReadOnlySpan<byte> contentType, FailureReport failureReport)
+    public void Begin(in MessageKey id, ReadOnlySpan<byte> contentType, FailureReport failureReport, bool isRefused)
     {
         _id = id;
         FailureReport = failureReport;
-        (Total, End, IsRefused) = (-1, 0, false);
+        (Total, End, IsRefused) = (-1, 0, isRefused);
         if (_contentType.Length < contentType.Length)
         {
             _contentType = new byte[contentType.Length];

@@ -6,8 +6,8 @@ namespace OmaIm.Tests.Unit.Protocols.Msrp;
 
 public sealed class MsrpRejectionsTests
 {
-    // The codes that RFC 4975 section 10 and RFC 7701 section 7 define for responses of an endpoint.
-    private static readonly int[] Codes = [200, 400, 403, 404, 413, 415, 423, 424, 425, 428, 481, 501, 506];
+    // The codes that RFC 4975 section 10 and RFC 7701 section 7 define for responses; 408 is that of one who relays.
+    private static readonly int[] Codes = [200, 400, 403, 404, 408, 413, 415, 423, 424, 425, 428, 481, 501, 506];
 
     public static TheoryData<MsrpRejection> All => [.. Enum.GetValues<MsrpRejection>()];
 

@@ -88,7 +88,7 @@ public sealed class LossTests : RelayTestBase
         }
 
         Assert.Empty(Alice.Take());
-        Assert.True(Alice.Connection.UnreadInput > 500_000);
+        Assert.True(Alice.Connection.UnreadInput > 400_000);
         Bench.RenewBob();
         Assert.Equal(100, Alice.Take().Count(static frame => frame.StatusCode == 200));
         var frames = Bob.Take().Where(static frame => !frame.IsResponse);
@@ -120,25 +120,6 @@ public sealed class LossTests : RelayTestBase
         Assert.Equal(["first bound", "second bound"], Bench.Events);
         Alice.Send("Msg00001", "hello");
         Assert.Empty(Alice.Take());
-    }
-
-    [Fact]
-    public void AConnectionThatIsSharedIsReadAgainWhenTheRelayIsOver()
-    {
-        var other = Bench.Create();
-        var here = Bench.Attach(other.First, Alice.Connection);
-        RelayBench.Bind(here);
-        Relay("Msg00001", "hello");
-        here.Send("Msg00002", "nobody there");
-        Assert.True(Alice.Connection.IsPaused);
-        Bench.LoseBob();
-        other.Close();
-        Bench.Msrp.Run();
-        Assert.False(Alice.Connection.IsPaused);
-        Alice.Send("Msg00003", "nobody there");
-        Assert.True(Alice.Connection.IsPaused);
-        Bench.RenewBob();
-        Assert.Equal("Msg00003", Bob.Take()[^1].MessageId);
     }
 
     [Theory]

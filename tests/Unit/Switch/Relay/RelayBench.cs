@@ -68,9 +68,9 @@ internal sealed class RelayBench : IRelayObserver, IDisposable
         Msrp.Run();
     }
 
-    public void OnLegBound(RelayLeg leg) => Events.Add(Name(leg) + " bound");
+    public void OnLegBound(RelayLeg leg, MsrpSession session) => Events.Add(Name(leg) + " bound");
 
-    public void OnLegLost(RelayLeg leg, MsrpCloseReason reason) => Events.Add($"{Name(leg)} lost {reason}");
+    public void OnLegLost(RelayLeg leg, MsrpSession session, MsrpCloseReason reason) => Events.Add($"{Name(leg)} lost {reason}");
 
     public void Dispose() => Msrp.Dispose();
 
