@@ -20,6 +20,11 @@ public interface IMsrpSessionHandler
     /// </summary>
     bool TryTakeAnswer(MsrpSession session, ReadOnlySpan<byte> transactionId, int statusCode) => false;
 
+    /// <summary>Bytes of the session's peer are about to be read: the time to have brought near what they will touch (<see cref="CacheLines"/>).</summary>
+    void Expect(MsrpSession session)
+    {
+    }
+
     /// <summary>The session's connection takes no more for now: what is written to it waits.</summary>
     void OnBlocked(MsrpSession session)
     {

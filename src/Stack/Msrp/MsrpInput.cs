@@ -133,6 +133,8 @@ internal sealed class MsrpInput(MsrpConnection connection)
     /// <summary>The rest of the frame that is being read needs no owner: it has had its answer.</summary>
     public void IgnoreRest(in MsrpFrame frame) => _isRefusing = !frame.IsLastPiece;
 
+    public void Bring() => CacheLines.Bring(_decoder, 3);
+
     /// <summary>Gives back what a frame that will never end still holds.</summary>
     public void Release() => _decoder.Reset();
 

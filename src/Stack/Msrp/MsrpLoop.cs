@@ -360,6 +360,11 @@ public sealed partial class MsrpLoop : IDisposable
         var writes = Statistics.Writes;
         for (var i = 0; i < _dirtyBatches.Count; i++)
         {
+            if (i + 1 < _dirtyBatches.Count)
+            {
+                _dirtyBatches[i + 1].Expect();
+            }
+
             try
             {
                 _dirtyBatches[i].Flush();
@@ -373,6 +378,11 @@ public sealed partial class MsrpLoop : IDisposable
         _dirtyBatches.Clear();
         for (var i = 0; i < _dirtyConnections.Count; i++)
         {
+            if (i + 3 < _dirtyConnections.Count)
+            {
+                _dirtyConnections[i + 3].BringSelf();
+            }
+
             FlushAnswers(_dirtyConnections[i]);
         }
 

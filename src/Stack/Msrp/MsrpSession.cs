@@ -450,6 +450,14 @@ public sealed class MsrpSession
         return true;
     }
 
+    internal void Bring()
+    {
+        CacheLines.Bring(_localPathBytes, 2);
+        CacheLines.Bring(_remotePathBytes, 2);
+        CacheLines.Bring(Handler, 2);
+        CacheLines.Bring(Tag, 2);
+    }
+
     internal void OnWritable()
     {
         _sender?.Pump();

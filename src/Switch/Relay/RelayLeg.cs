@@ -106,6 +106,15 @@ public sealed class RelayLeg
     internal bool IsChoked => Connection is { IsBlocked: true } connection
         && connection.Backlog + connection.AnswerBytes >= connection.OutboxBytes / 8 * 7;
 
+    /// <summary>Has what the other side's frames will touch brought near.</summary>
+    internal void Bring()
+    {
+        CacheLines.Bring(this, 2);
+        CacheLines.Bring(Connection, 4);
+        CacheLines.Bring(_pathLines, 3);
+        Unanswered.Bring();
+    }
+
     private void Hold(bool holds)
     {
         if (holds == _isHeld)

@@ -101,6 +101,13 @@ public sealed class RelayRoute : IMsrpSessionHandler
         return leg.Bound == session && _failures.TryTakeAnswer(leg, transactionId, statusCode);
     }
 
+    public void Expect(MsrpSession session)
+    {
+        var leg = Leg(session);
+        leg.Unanswered.Bring();
+        leg.Other.Bring();
+    }
+
     public void OnBlocked(MsrpSession session) => PaceBoth();
 
     public void OnWritable(MsrpSession session)

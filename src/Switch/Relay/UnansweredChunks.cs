@@ -1,3 +1,5 @@
+using OmaIm.Stack.Msrp;
+
 namespace OmaIm.Switch.Relay;
 
 /// <summary>
@@ -83,6 +85,8 @@ internal sealed class UnansweredChunks(int maximum)
 
     /// <summary>Takes the oldest chunk, whatever its age.</summary>
     public bool TryTakeOldest(out UnansweredChunk chunk) => TryTakeOverdue(int.MaxValue, 0, out chunk);
+
+    public void Bring() => CacheLines.Bring(_chunks, 3);
 
     private void RemoveOldest()
     {

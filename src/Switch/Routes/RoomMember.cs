@@ -80,6 +80,12 @@ public sealed class RoomMember
         _pathLines = output.WrittenSpan.ToArray();
     }
 
+    internal void BringPaths()
+    {
+        CacheLines.Bring(Session, 3);
+        CacheLines.Bring(_pathLines, 3);
+    }
+
     internal OpenMessage? FindOpen(ReadOnlySpan<byte> messageId)
     {
         foreach (var open in _open)

@@ -12,6 +12,9 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     /// <summary>From this size a chunk leaves from where it lies; a smaller one is copied, which costs less than a second piece.</summary>
     private const int GatheredBytes = 4096;
 
+    /// <summary>Members whose state is brought near before the room has its turn; what follows is while it is served.</summary>
+    private const int FewMembers = 4;
+
     private readonly RoomIntake _intake;
     private readonly IRoomRouteObserver _observer;
     private readonly Dictionary<string, Participant> _participants = new(StringComparer.Ordinal);
@@ -111,6 +114,25 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         _observer.OnMemberGone(member, reason);
     }
 
+    public void Expect(MsrpSession session)
+    {
+        CacheLines.Bring(_intake, 1);
+        CacheLines.Bring(_batch, 2);
+        for (var i = 0; i < Math.Min(_count, FewMembers); i++)
+        {
+            CacheLines.Bring(_members[i], 3);
+        }
+    }
+
+    public void Expect()
+    {
+        for (var i = 0; i < Math.Min(_count, FewMembers); i++)
+        {
+            _members[i].BringPaths();
+            CacheLines.Bring(_members[i].Session.Connection, 5);
+        }
+    }
+
     public void OnWritable(MsrpSession session) => ResumePaused();
 
     public void OnSweep(MsrpSession session)
@@ -128,6 +150,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         {
             for (var i = 0; i < _count; i++)
             {
+                BringAhead(i);
                 TryDeliver(_members[i]);
             }
 
@@ -246,6 +269,24 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         {
             connection.Flush();
             Loop.Statistics.Deliveries += count;
+        }
+    }
+
+    private void BringAhead(int index)
+    {
+        if (index + 6 < _count)
+        {
+            CacheLines.Bring(_members[index + 6], 3);
+        }
+
+        if (index + 4 < _count)
+        {
+            _members[index + 4].BringPaths();
+        }
+
+        if (index + 2 < _count)
+        {
+            CacheLines.Bring(_members[index + 2].Session.Connection, 5);
         }
     }
 

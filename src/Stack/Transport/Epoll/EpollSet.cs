@@ -11,7 +11,9 @@ internal sealed unsafe class EpollSet : IDisposable
     /// <summary>Events taken at once. 512, as C switches of this kind do; the rest comes with the next call.</summary>
     public const int MaximumEvents = 512;
 
-    private const int WakeSlot = -1;
+    /// <summary>What <see cref="SlotAt"/> shows of a wake-up.</summary>
+    public const int WakeSlot = -1;
+
     private static readonly bool IsPacked = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86;
 
     private readonly int _epoll;
@@ -58,10 +60,10 @@ internal sealed unsafe class EpollSet : IDisposable
         uint events;
         fixed (byte* all = _events)
         {
-            (events, slot) = IsPacked
-                ? (((Libc.PackedEvent*)all)[index].Events, ((Libc.PackedEvent*)all)[index].Slot)
-                : (((Libc.AlignedEvent*)all)[index].Events, ((Libc.AlignedEvent*)all)[index].Slot);
+            events = IsPacked ? ((Libc.PackedEvent*)all)[index].Events : ((Libc.AlignedEvent*)all)[index].Events;
         }
+
+        slot = SlotAt(index);
 
         // An error shows itself to the read that follows.
         reads = (events & (Libc.In | Libc.Error | Libc.HangUp)) != 0;
@@ -74,6 +76,15 @@ internal sealed unsafe class EpollSet : IDisposable
         ulong ignored;
         _ = Libc.Read(_wake, &ignored, sizeof(ulong));
         return false;
+    }
+
+    /// <summary>Whose event that is.</summary>
+    public int SlotAt(int index)
+    {
+        fixed (byte* all = _events)
+        {
+            return IsPacked ? ((Libc.PackedEvent*)all)[index].Slot : ((Libc.AlignedEvent*)all)[index].Slot;
+        }
     }
 
     /// <summary>Ends a wait; any thread.</summary>
