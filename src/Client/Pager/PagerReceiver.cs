@@ -3,6 +3,7 @@ using OmaIm.Protocols.Imdn;
 using OmaIm.Protocols.IsComposing;
 using OmaIm.Protocols.Multipart;
 using OmaIm.Protocols.Sip;
+using OmaIm.Protocols.Text;
 using OmaIm.Stack.Transactions;
 
 namespace OmaIm.Client.Pager;
@@ -13,9 +14,32 @@ internal sealed class PagerReceiver(Inbox inbox)
     /// <summary>RFC 5365 section 7: whom else a list server sent the message to, beside the message.</summary>
     private const string ListHistory = "recipient-list-history";
 
+    /// <summary>Bytes of a packed message when it is unpacked: as many as SIP over TCP carries of one that is not packed.</summary>
+    private const int UnpackedBytes = 1024 * 1024;
+
     public void OnMessage(ServerTransaction transaction)
     {
-        if (!TryRead(transaction.Request, out var message))
+        var codings = transaction.Request.ContentEncoding?.Values ?? [];
+        if (!ContentCoding.IsKnown(codings))
+        {
+            // RFC 3261 section 21.4.13
+            var response = transaction.CreateResponse(415);
+            response.Headers.Add("Accept-Encoding", ContentCoding.Known);
+            transaction.Respond(response);
+        }
+        else if (!ContentCoding.TryDecode(codings, transaction.Request.Body, UnpackedBytes, out var body))
+        {
+            transaction.Respond(400, "Bad Content-Encoding");
+        }
+        else
+        {
+            OnMessage(transaction, body);
+        }
+    }
+
+    private void OnMessage(ServerTransaction transaction, ReadOnlyMemory<byte> body)
+    {
+        if (!TryRead(transaction.Request, body, out var message))
         {
             transaction.Respond(400, "Bad CPIM Message");
         }
@@ -35,10 +59,10 @@ internal sealed class PagerReceiver(Inbox inbox)
     private static bool IsAboutMessages(string contentType) =>
         ImdnBody.IsImdn(contentType) || (MimeType.TryParse(contentType, out var type) && type.Name == IsComposingDocument.ContentType);
 
-    private static bool TryRead(SipMessage request, out ImMessage message)
+    private static bool TryRead(SipMessage request, ReadOnlyMemory<byte> body, out ImMessage message)
     {
         var from = request.PAssertedIdentities is [{ } asserted, ..] ? asserted.Uri : request.From!.Uri;
-        var (contentType, content) = WithoutList(request);
+        var (contentType, content) = WithoutList(request, body);
         var outer = new ImMessage
         {
             From = from.Aor,
@@ -55,18 +79,18 @@ internal sealed class PagerReceiver(Inbox inbox)
         return isReadable;
     }
 
-    private static (string ContentType, ReadOnlyMemory<byte> Content) WithoutList(SipMessage request)
+    private static (string ContentType, ReadOnlyMemory<byte> Content) WithoutList(SipMessage request, ReadOnlyMemory<byte> body)
     {
         var contentType = request.Headers.GetText(SipHeaderId.ContentType) ?? MessageEnvelope.PlainText;
         if (MimeType.TryParse(contentType, out var type) && type.Name == "multipart/mixed"
-            && MultipartBody.TryParse(contentType, request.Body, out var parts)
+            && MultipartBody.TryParse(contentType, body, out var parts)
             && parts.Any(part => part.Disposition == ListHistory)
             && parts.FirstOrDefault(part => part.Disposition != ListHistory) is { } content)
         {
             return (content.Header("Content-Type") ?? MessageEnvelope.PlainText, content.Content);
         }
 
-        return (contentType, request.Body);
+        return (contentType, body);
     }
 
     private async Task TakeAsync(ServerTransaction transaction, ImMessage message)

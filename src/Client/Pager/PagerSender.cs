@@ -11,7 +11,8 @@ namespace OmaIm.Client.Pager;
 internal sealed class PagerSender(UserAgent agent, TimeProvider time, int maximumSize)
 {
     /// <summary>
-    /// Sends a message, and returns null when it is too large for pager mode, here or at the server (413, 513).
+    /// Sends a message, and returns null when it is too large for pager mode, here or at the server (413, 513). Where nobody takes message/cpim
+    /// (415), it goes once more without that wrapper.
     /// </summary>
     /// <exception cref="ImException">Every other refusal, and when nobody answers.</exception>
     public async Task<SentMessage?> TrySendAsync(
@@ -28,8 +29,13 @@ internal sealed class PagerSender(UserAgent agent, TimeProvider time, int maximu
             return null;
         }
 
-        var fromTag = RandomToken.Create();
-        var response = await agent.SendMessageAsync((_, attempt) => Create(to, callId, fromTag, attempt, type, body, options), cancellationToken);
+        var response = await SendAsync(to, callId, type, body, options, cancellationToken);
+        if (response.StatusCode == 415 && type == MessageEnvelope.Cpim && !ImdnBody.IsImdn(contentType))
+        {
+            // A client that knows no wrapper: its user shall have the message all the same. Receipts will not come; its answer says as much.
+            response = await SendAsync(to, RandomToken.Create(), contentType, content, options, cancellationToken);
+        }
+
         return response.StatusCode switch
         {
             >= 200 and < 300 => new SentMessage(
@@ -37,6 +43,13 @@ internal sealed class PagerSender(UserAgent agent, TimeProvider time, int maximu
             413 or 513 => null,
             _ => throw ImException.FromSip(response.StatusCode, response.ReasonPhrase),
         };
+    }
+
+    private Task<SipMessage> SendAsync(
+        SipUri to, string callId, string contentType, ReadOnlyMemory<byte> body, SendOptions options, CancellationToken cancellationToken)
+    {
+        var fromTag = RandomToken.Create();
+        return agent.SendMessageAsync((_, attempt) => Create(to, callId, fromTag, attempt, contentType, body, options), cancellationToken);
     }
 
     // Receipts need an id to name the message by, and are themselves for CPIM alone (RFC 5438 section 7.2.1.1).

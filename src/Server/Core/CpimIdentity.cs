@@ -11,6 +11,9 @@ public static class CpimIdentity
 {
     private const string Cpim = "message/cpim";
 
+    /// <summary>Bytes of a packed body that are unpacked to look into it: several times the largest pager message, and done in a fraction of a millisecond.</summary>
+    private const int UnpackedBytes = 64 * 1024;
+
     /// <summary>What is wrong with the body of a request, however deep inside; null when nothing is.</summary>
     /// <param name="addresses">The addresses of the domain.</param>
     /// <param name="message">The request.</param>
@@ -18,13 +21,22 @@ public static class CpimIdentity
     public static CpimFault? Check(AddressPlan addresses, SipMessage message, string sender)
     {
         var isUnnamed = Anonymity.IsAsked(message);
-        if (message.ContentType is { MediaType: var type } && type.StartsWith("multipart/", StringComparison.Ordinal)
-            && MultipartBody.TryParse(message.Headers.GetText(SipHeaderId.ContentType)!, message.Body, out var parts))
+        var type = message.ContentType?.MediaType;
+        var isMultipart = type is not null && type.StartsWith("multipart/", StringComparison.Ordinal);
+        if (!isMultipart && type != Cpim)
         {
-            return CheckParts(addresses, parts, sender, isUnnamed);
+            return null;
         }
 
-        return CheckCpim(addresses, message.ContentType?.MediaType, message.Body, sender, isUnnamed);
+        // Its recipient will unpack it as well; what only he can unpack, nobody has looked into.
+        if (!ContentCoding.TryDecode(message.ContentEncoding?.Values ?? [], message.Body, UnpackedBytes, out var body))
+        {
+            return CpimFault.Unreadable;
+        }
+
+        return isMultipart && MultipartBody.TryParse(message.Headers.GetText(SipHeaderId.ContentType)!, body, out var parts)
+            ? CheckParts(addresses, parts, sender, isUnnamed)
+            : CheckCpim(addresses, type, body, sender, isUnnamed);
     }
 
     // A client may show what is deep inside, or what it takes for a message/cpim although the type is none.

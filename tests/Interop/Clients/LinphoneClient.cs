@@ -48,5 +48,14 @@ internal sealed class LinphoneClient : IAsyncDisposable
     /// <summary>It logs every message that it is sent, with its body.</summary>
     public Task ReceivesAsync(string text) => _process.SaysAsync(text);
 
+    /// <summary>Waits until so many of its messages have been taken by whoever they are for.</summary>
+    public async Task ShowsDeliveredAsync(int messages)
+    {
+        for (var (at, i) = (0, 0); i < messages; i++)
+        {
+            at = await _process.SaysAsync("moving from InProgress to Delivered", at);
+        }
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

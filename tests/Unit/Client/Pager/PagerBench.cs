@@ -55,8 +55,11 @@ internal sealed class PagerBench : IDisposable
     public Task<SentMessage?> Send(string contentType, byte[] content, SendOptions? options = null) =>
         Client.Do(() => Sender.TrySendAsync(Bob, contentType, content, options ?? new SendOptions(), CancellationToken.None));
 
+    /// <summary>The answer to what was delivered last.</summary>
+    public SipMessage? LastAnswer { get; private set; }
+
     /// <summary>A MESSAGE from bob to the client; the result is the status of its answer.</summary>
-    public int Deliver(string contentType, byte[] body)
+    public int Deliver(string contentType, byte[] body, string? coding = null)
     {
         var message = SipMessage.CreateRequest(SipMethod.Message, Client.Agent.ContactOn(Client.ClientFlow));
         message.Headers.Set(SipHeaderId.From, "\"Bob\" <sip:bob@localhost>;tag=1");
@@ -65,10 +68,15 @@ internal sealed class PagerBench : IDisposable
         message.Headers.Set(SipHeaderId.CSeq, "1 MESSAGE");
         message.Headers.Set(SipHeaderId.MaxForwards, "70");
         message.SetBody(contentType, body);
-        var answered = 0;
-        Client.Server.Loop.Post(() => Client.Server.Transactions.Send(message, Client.ServerFlow, (_, response) => answered = response.StatusCode));
+        if (coding is not null)
+        {
+            message.Headers.Set(SipHeaderId.ContentEncoding, coding);
+        }
+
+        LastAnswer = null;
+        Client.Server.Loop.Post(() => Client.Server.Transactions.Send(message, Client.ServerFlow, (_, response) => LastAnswer = response));
         Client.Settle();
-        return answered;
+        return LastAnswer?.StatusCode ?? 0;
     }
 
     public void Dispose() => Client.Dispose();

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using OmaIm.Client;
 using OmaIm.Client.Pager;
 using OmaIm.Protocols.Cpim;
@@ -93,6 +94,30 @@ public sealed class PagerReceiverTests
     }
 
     [Fact]
+    [Trait("Section", "RFC 3261 20.12")]
+    public void WhatComesPackedIsShownUnpacked()
+    {
+        using var bench = new PagerBench();
+        Assert.Equal(200, bench.Deliver("text/plain", Pack("hi"u8.ToArray()), "deflate"));
+        Assert.Equal("hi", bench.Messages.Next().Text);
+        Assert.Equal(200, bench.Deliver("message/cpim", Pack(Cpim("sip:bob@localhost", "m1")), "deflate"));
+        Assert.Equal("m1", bench.Messages.Next().MessageId);
+        Assert.Equal(200, bench.Deliver(ImdnDocument.ContentType, Pack(Imdn(ImdnStatus.Delivered)), "deflate"));
+        Assert.Equal("m1", bench.Receipts.Next().MessageId);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3261 21.4.13")]
+    public void ACodingThatNobodyKnowsIs415WithThoseThatAreKnown()
+    {
+        using var bench = new PagerBench();
+        Assert.Equal(415, bench.Deliver("text/plain", "hi"u8.ToArray(), "br"));
+        Assert.Equal("deflate, gzip", bench.LastAnswer!.Headers.GetText("Accept-Encoding"));
+        Assert.Equal(400, bench.Deliver("text/plain", "hi"u8.ToArray(), "deflate"));
+        Assert.Equal(0, bench.Messages.Count);
+    }
+
+    [Fact]
     [Trait("Section", "RFC 5365 7.3")]
     public void TheListOfOtherRecipientsIsNotTheMessage()
     {
@@ -126,6 +151,17 @@ public sealed class PagerReceiverTests
     }
 
     private static byte[] Imdn(ImdnStatus status) => new ImdnDocument { MessageId = "m1", Kind = ImdnKind.Delivery, Status = status }.ToBytes();
+
+    private static byte[] Pack(byte[] content)
+    {
+        var packed = new MemoryStream();
+        using (var packing = new ZLibStream(packed, CompressionLevel.Optimal))
+        {
+            packing.Write(content);
+        }
+
+        return packed.ToArray();
+    }
 
     private static byte[] Cpim(string from, string messageId) => CpimWriter.Wrap(
         from, null, "sip:alice@localhost", DateTimeOffset.UnixEpoch, "text/plain", "hi"u8, new ImdnHeaders { MessageId = messageId }.ToCpim());

@@ -49,6 +49,29 @@ public sealed class PagerSenderTests : IDisposable
 
     [Fact]
     [Trait("Section", "RFC 3428 7")]
+    public async Task AClientThatKnowsNoCpimGetsTheMessageWithoutIt()
+    {
+        _bench.Answer = transaction => transaction.Respond(transaction.Request.ContentType!.MediaType == "message/cpim" ? 415 : 200);
+        var sent = await _bench.Send(PlainText, "hi"u8.ToArray(), new SendOptions { Receipts = ImdnRequests.PositiveDelivery, MessageId = "m1" });
+        Assert.Equal(["message/cpim", "text/plain"], _bench.Received.Select(message => message.ContentType!.MediaType));
+        Assert.Equal("hi", Encoding.UTF8.GetString(_bench.Received[1].Body.Span));
+        Assert.NotEqual(_bench.Received[0].CallId!.Value, _bench.Received[1].CallId!.Value);
+        Assert.Equal(("m1", true), (sent!.MessageId, sent.IsDelivered));
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 5438 7.2.1.1")]
+    public async Task AReceiptNeverGoesWithoutCpim()
+    {
+        _bench.Answer = transaction => transaction.Respond(415);
+        var imdn = new ImdnDocument { MessageId = "m1", Kind = ImdnKind.Delivery, Status = ImdnStatus.Delivered };
+        var failure = await Assert.ThrowsAsync<ImException>(() => _bench.Send(ImdnDocument.ContentType, imdn.ToBytes()));
+        Assert.Equal(415, failure.StatusCode);
+        Assert.Single(_bench.Received);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3428 7")]
     public async Task StoredIsNotDelivered()
     {
         _bench.Answer = transaction => transaction.Respond(202);

@@ -254,6 +254,28 @@ public sealed class PagerTests : IDisposable
         Assert.Equal(status, _alice.Call(message).StatusCode);
     }
 
+    [Theory]
+    [InlineData("message/cpim", "sip:alice@localhost", 200)]
+    [InlineData("message/cpim", "sip:carol@localhost", 403)]
+    [InlineData("multipart/mixed;boundary=b", "sip:carol@localhost", 403)]
+    [InlineData("message/cpim", "sip:alice@localhost", 400, "br")] // its recipient may know how to unpack it
+    [Trait("Section", "RFC 3261 20.12")]
+    public void ACpimFromInAPackedBodyIsNotAnotherUserEither(string type, string from, int status, string coding = "deflate")
+    {
+        var bob = Registered("bob");
+        var cpim = $"From: <{from}>\r\n\r\nContent-Type: text/plain\r\n\r\nhi";
+        var packed = new MemoryStream();
+        using (var packing = new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionLevel.Optimal))
+        {
+            packing.Write(Encoding.UTF8.GetBytes(type == "message/cpim" ? cpim : $"--b\r\nContent-Type: message/cpim\r\n\r\n{cpim}\r\n--b--\r\n"));
+        }
+
+        var message = Message("", (SipHeaderId.ContentEncoding, coding));
+        message.SetBody(type, packed.ToArray());
+        Assert.Equal(status, _alice.Call(message).StatusCode);
+        Assert.Equal(status == 200 ? [packed.ToArray()] : [], bob.Requests.Select(request => request.Body.ToArray()));
+    }
+
     // RFC 5438 section 8: nothing between the two looks into a receipt or answers it with one.
     [Fact]
     [Trait("Section", "RFC 5438 8")]
