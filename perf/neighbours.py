@@ -3,8 +3,10 @@
 
     perf/neighbours.py                         # all, three shapes in a room of 100, and pairs
     perf/neighbours.py omaim nats redis --shapes 10x3 --runs 5
+    perf/neighbours.py omaim-sessions kamailio reference --shapes pairs --runs 5 --reference ./switch
 
-A shape is senders x messages that each has in flight, in one room of 100; "pairs" is 1,000 rooms of two, one sender each, 1x1.
+A shape is senders x messages that each has in flight, in one room of 100; "pairs" is 1,000 rooms of two, one sender each, 1x1; of omaim-sessions
+1,000 one-to-one sessions that are made by SIP and relayed.
 Every run is checked: a figure is printed only if nothing was missing, doubled, out of order or damaged.
 """
 
@@ -51,6 +53,27 @@ class OmaIm:
         return omaim.run_load(core, port, folder, [*place, "--pid", process.pid, *arguments])
 
 
+class Sessions(OmaIm):
+    """
+    The one-to-one sessions of the server of this repository, made by SIP and anchored: a driver holds the dialogs, another one drives MSRP as it
+    does for the relay alone. Receivers answer every message; with "partial" none, as behind Kamailio.
+    """
+
+    def __init__(self, protocol):
+        super().__init__()
+        self._protocol = protocol
+
+    def takes(self, shape):
+        return shape == "pairs"
+
+    def run(self, core, port, folder, process, shape, arguments):
+        paths, report = folder / "members.txt", folder / "neighbour.json"
+        with omaim.holding(core, port, folder, ["--sessions", PAIRS, "--path-file", paths], lambda: count_lines(paths) == 2 * PAIRS):
+            place = ["--paths", paths, "--topics", PAIRS, "--members", 2]
+            command = [omaim.LOAD, "neighbour", self._protocol, "--server", f"127.0.0.1:{port + 1}", "--pid", process.pid, "--json", report, *place, *arguments]
+            return omaim.run_checked(omaim.pinned(core, command), report)
+
+
 class Neighbour:
     """Another server, driven by `omaim-load neighbour`."""
 
@@ -93,6 +116,30 @@ class Anchor(Neighbour):
 
     def run(self, core, port, folder, process, shape, arguments):
         return super().run(core, port, folder, process, shape, ["--paths", folder / "server.log", *arguments])
+
+
+class Reference(Neighbour):
+    """The reference switch of ratios.py, to which a session is a room of two and the paths say all."""
+
+    binary = None
+
+    def __init__(self, protocol):
+        super().__init__(protocol, "reference", lambda folder, port: [self.binary, "-p", port, "-d", "100"], has_rooms=False)
+
+    @property
+    def is_installed(self):
+        return self.binary is not None
+
+    def run(self, core, port, folder, process, shape, arguments):
+        paths = folder / "members.txt"
+        paths.write_text("".join(
+            f"session-{pair} member-{side} 127.0.0.1 {port} msrp://127.0.0.1:{port}/{pair}.{side};tcp msrp://127.0.0.1:9/{pair}.{side};tcp\n"
+            for pair in range(PAIRS) for side in range(2)))
+        return super().run(core, port, folder, process, shape, ["--paths", paths, *arguments])
+
+
+def count_lines(path):
+    return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
 def answers(port):
@@ -177,8 +224,12 @@ SERVERS = {
     "nats": Neighbour("nats", "nats-server", nats),
     "redis": Neighbour("redis", "redis-server", redis),
     "ejabberd": Neighbour("xmpp", "ejabberdctl", ejabberd),
+    "omaim-sessions": Sessions("anchor"),
+    "omaim-sessions-partial": Sessions("anchor-partial"),
     "omaim-relay": Anchor("anchor"),
     "omaim-relay-partial": Anchor("anchor-partial"),
+    "reference": Reference("anchor"),
+    "reference-partial": Reference("anchor-partial"),
     "kamailio": Neighbour("msrp-relay", "kamailio", kamailio, has_rooms=False),
 }
 
@@ -188,6 +239,7 @@ def main():
     parser.add_argument("servers", nargs="*", metavar="SERVER", help=f"which of {', '.join(SERVERS)}; default: all")
     parser.add_argument("--shapes", nargs="+", default=SHAPES, metavar="SHAPE", help=f"default: {' '.join(SHAPES)}")
     parser.add_argument("--runs", type=int, default=1, help="rounds, everybody in turn; medians are printed")
+    parser.add_argument("--reference", type=os.path.abspath, metavar="PROGRAM", help="the reference switch of ratios.py; without it there is none")
     parser.add_argument("--size", type=int, default=64, help="bytes of text in a message")
     parser.add_argument("--warm", type=int, default=8, help="seconds of load before measuring")
     parser.add_argument("--seconds", type=int, default=10, help="seconds of measuring")
@@ -202,6 +254,7 @@ def main():
         if not re.fullmatch(r"pairs|[1-9]\d*x[1-9]\d*", shape):
             parser.error(f"{shape} is neither pairs nor SENDERSxWINDOW")
     omaim.require_build()
+    Reference.binary = options.reference
     names = options.servers or list(SERVERS)
     print(table(names, options.shapes, measure(names, options)))
 

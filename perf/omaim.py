@@ -26,18 +26,20 @@ def require_build():
 
 
 def pinned(core, command):
-    return ["taskset", "-c", str(core), *[str(part) for part in command]]
+    """With None for the core wherever there is room."""
+    place = [] if core is None else ["taskset", "-c", str(core)]
+    return [*place, *[str(part) for part in command]]
 
 
 @contextlib.contextmanager
-def serving(folder, core, port, settings=(), environment=None, rooms=1):
+def serving(folder, core, port, settings=(), environment=None, rooms=1, program=SERVER):
     """The server, ready: SIP on `port`, MSRP on the next one, HTTP on the one after. Yields its process; stopped at the end."""
     configuration = folder / "omaim.json"
     configuration.write_bytes(subprocess.run([LOAD, "config", "--rooms", str(rooms)], check=True, stdout=subprocess.PIPE).stdout)
     keys = [f"Sip:Udp:Port={port}", f"Sip:Tcp:Port={port}", f"Msrp:Port={port + 1}", f"Http:Port={port + 2}", *settings]
     log = folder / "omaim-server.log"
     with open(log, "wb") as output:
-        command = pinned(core, [SERVER, "--config", configuration, *[f"--{key}" for key in keys]])
+        command = pinned(core, [program, "--config", configuration, *[f"--{key}" for key in keys]])
         process = subprocess.Popen(command, stdout=output, stderr=output, env={**os.environ, **(environment or {})})
     try:
         wait_until(lambda: "/readyz" in log.read_text(), process, "omaim-server", log)
@@ -66,6 +68,20 @@ def stop(process):
 def load_command(core, port, report, arguments):
     """A run of omaim-load against the server on these ports; its figures go to the file `report`."""
     return pinned(core, [LOAD, "--server", f"127.0.0.1:{port}", "--accounts", "load", "--json", report, *arguments])
+
+
+@contextlib.contextmanager
+def holding(core, port, folder, arguments, is_ready):
+    """Dialogs against the server on these ports, made and held by omaim-load until the end."""
+    log = folder / "hold.log"
+    with open(log, "wb") as output:
+        command = pinned(core, [LOAD, "--server", f"127.0.0.1:{port}", "--accounts", "load", "--hold", *arguments])
+        process = subprocess.Popen(command, stdout=output, stderr=output)
+    try:
+        wait_until(is_ready, process, "omaim-load --hold", log)
+        yield
+    finally:
+        stop(process)
 
 
 def run_load(core, port, folder, arguments):

@@ -6,8 +6,8 @@ the medians of all runs, their ratio and the spread are printed as a table, and 
 
   perf/ratios.py --reference ./cswitch --driver ./drv [--runs 5] [--secs 5] [--shape NAME ...] [--json FILE]
 
-The driver takes --paths FILE or --port P --rooms R --members N, and --senders, --window, --rate, --size, --warm, --secs, --pid;
-it prints one line of JSON with deliveries_per_cpu_s, p50_us and p99_us. The reference takes -p PORT -d MICROSECONDS -t MICROSECONDS.
+The driver takes --paths FILE or --port P --rooms R --members N, and --senders, --window, --rate, --size, --failure-report no, --warm,
+--secs, --pid; it prints one line of JSON with deliveries_per_cpu_s, p50_us and p99_us. The reference takes -p PORT -d MICROSECONDS -t MICROSECONDS.
 """
 
 import argparse
@@ -48,10 +48,12 @@ class Shape:
     size: int = 64
     rate: int = 0
     eager: bool = False  # the server flushes at the end of every drain
+    relayed: bool = False  # one-to-one sessions, made by SIP, in the place of rooms; to the reference they are rooms of two
+    answered: bool = True
 
     def driver_arguments(self):
         load = ["--rate", str(self.rate // (self.members - 1))] if self.rate else ["--window", str(self.window)]
-        return ["--senders", str(self.senders), "--size", str(self.size), *load]
+        return ["--senders", str(self.senders), "--size", str(self.size), *load, *([] if self.answered else ["--failure-report", "no"])]
 
 
 SHAPES = [
@@ -63,6 +65,8 @@ SHAPES = [
     Shape("1x1000, 64 B", 1, 1000, 10),
     Shape("1x1000, 1 KB", 1, 1000, 10, size=1024),
     Shape("1000x2, 64 B", 1000, 2, 1, window=1),
+    Shape("1000 one-to-one sessions, 64 B", 1000, 2, 1, window=1, relayed=True),
+    Shape("1000 one-to-one sessions, 64 B, unanswered", 1000, 2, 1, window=1, relayed=True, answered=False),
     Shape("200,000/s", 1, 100, 10, rate=200_000),
     Shape("200,000/s, eager", 1, 100, 10, rate=200_000, eager=True),
     Shape("500,000/s", 1, 100, 10, rate=500_000),
@@ -124,8 +128,8 @@ class Omaim:
         paths = self.folder / "members.txt"
         paths.unlink(missing_ok=True)
         members = self.shape.rooms * self.shape.members
-        hold = [BINARIES["load"], "--accounts", "load", "--rooms", self.shape.rooms, "--members", self.shape.members,
-                "--senders", "1", "--hold", "--path-file", paths]
+        place = ["--sessions", self.shape.rooms] if self.shape.relayed else ["--rooms", self.shape.rooms, "--members", self.shape.members]
+        hold = [BINARIES["load"], "--accounts", "load", *place, "--senders", "1", "--hold", "--path-file", paths]
         with Process(DRIVER_CORE, hold, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
             wait_until(lambda: paths.exists() and paths.read_bytes().count(b"\n") == members, f"{members} members")
             return run_driver(driver, ["--paths", paths], self.shape, pid, warm, secs)

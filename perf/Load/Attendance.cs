@@ -7,14 +7,13 @@ using Spectre.Console;
 namespace OmaIm.Load;
 
 /// <summary>Everybody who is in the rooms: they join by SIP, connect, and leave by BYE at the end, whatever the end is.</summary>
-internal sealed class Attendance(RunTarget target, IAnsiConsole status) : IAsyncDisposable
+/// <param name="joiner">Ends with this.</param>
+internal sealed class Attendance(RunTarget target, Joiner joiner, IAnsiConsole status) : IAsyncDisposable
 {
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(60);
 
     private LoadStage? _stage;
     private bool _hasLeft;
-
-    public RoomJoiner Joiner { get; } = new(target.Join);
 
     public double JoinSeconds { get; private set; }
 
@@ -25,7 +24,7 @@ internal sealed class Attendance(RunTarget target, IAnsiConsole status) : IAsync
         var sessions = await status.Progress().AutoClear(true).StartAsync(async context =>
         {
             var task = context.AddTask("joining", maxValue: target.TotalMembers);
-            return await Joiner.JoinAsync(() => task.Increment(1), cancellationToken);
+            return await joiner.JoinAsync(() => task.Increment(1), cancellationToken);
         });
         JoinSeconds = (Clock.Now - startedAt) / (double)Clock.Second;
         return sessions;
@@ -48,7 +47,7 @@ internal sealed class Attendance(RunTarget target, IAnsiConsole status) : IAsync
         try
         {
             await (_stage?.Loop.InvokeAsync(_stage.Leave) ?? Task.CompletedTask);
-            await Joiner.LeaveAsync(timeout.Token);
+            await joiner.LeaveAsync(timeout.Token);
         }
         catch (Exception failure) when (failure is Client.ImException or OperationCanceledException)
         {
@@ -57,7 +56,7 @@ internal sealed class Attendance(RunTarget target, IAnsiConsole status) : IAsync
 
         // The connections last longer than the dialogs, so that the server hears of the end by BYE.
         _stage?.Dispose();
-        await Joiner.DisposeAsync();
+        await joiner.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync() => await LeaveAsync();

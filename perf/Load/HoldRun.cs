@@ -1,3 +1,4 @@
+using OmaIm.Load.Commands;
 using OmaIm.Load.Joining;
 using OmaIm.Load.Report;
 using OmaIm.Load.Server;
@@ -18,20 +19,13 @@ internal sealed class HoldRun(RunSettings settings, LoadStage? stage, ServerProb
     {
         if (settings.PathFile is { } path)
         {
-            await File.WriteAllLinesAsync(path, PathFile.Lines(sessions), cancellationToken);
+            await File.WriteAllLinesAsync(path, sessions.Select(session => MemberPath.Of(session).ToString()), cancellationToken);
         }
 
         output.MarkupLineInterpolated($"{sessions.Count:N0} members have joined in {joinSeconds:N1} s and stay until Ctrl-C.");
-        await UntilStoppedAsync(cancellationToken);
+        await Execution.UntilStoppedAsync(cancellationToken);
         await ReportMemoryAsync(sessions.Count, before);
         return stage is null || stage.Ledger.Faults.Total == 0 ? ExitCode.Ok : ExitCode.Faults;
-    }
-
-    private static async Task UntilStoppedAsync(CancellationToken cancellationToken)
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = cancellationToken.UnsafeRegister(_ => stopped.TrySetResult(), null);
-        await stopped.Task;
     }
 
     private async Task ReportMemoryAsync(int members, (ServerSample Empty, ServerSample Joined) before)

@@ -1,3 +1,4 @@
+using OmaIm.Load.Joining;
 using OmaIm.Load.Report;
 using OmaIm.Load.Server;
 using Spectre.Console;
@@ -11,8 +12,9 @@ internal sealed class LoadRun(RunSettings settings, IAnsiConsole output, IAnsiCo
     /// <exception cref="LoadException">The run could not be made.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        var join = settings.Target.Join;
         using var probe = new ServerProbe(settings.Target.Pid, settings.Target.Metrics);
-        await using var attendance = new Attendance(settings.Target, status);
+        await using var attendance = new Attendance(settings.Target, settings.AreSessions ? new SessionJoiner(join) : new RoomJoiner(join), status);
         LoadReport? report = null;
         try
         {

@@ -128,7 +128,7 @@ internal sealed class MeasuredRun(RunSettings settings, LoadStage stage, ServerP
             ledger.CountMissing(stage.Rooms);
             report = new LoadReport
             {
-                Workload = Workload.Of(settings.Target, settings.Traffic),
+                Workload = Workload.Of(settings.Target, settings.Traffic) with { AreSessions = settings.AreSessions },
                 JoinSeconds = joinSeconds,
                 Seconds = stage.Meter.Seconds,
                 Messages = ledger.Senders.Sum(sender => (long)sender.Sent),

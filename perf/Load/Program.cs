@@ -10,6 +10,7 @@ root.Add(ChurnCommand.Create());
 root.Add(IdleCommand.Create());
 root.Add(NeighbourCommand.Create());
 root.Add(AnchorCommand.Create());
+root.Add(CopyCommand.Create());
 root.Add(FileCommand.Create());
 var arguments = root.Parse(args);
 

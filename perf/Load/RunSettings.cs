@@ -8,6 +8,11 @@ internal sealed record RunSettings
 {
     public required RunTarget Target { get; init; }
 
+    /// <summary>One-to-one sessions that stand in the place of the target's rooms; 0 for rooms.</summary>
+    public int Sessions { get; init; }
+
+    public bool AreSessions => Sessions > 0;
+
     public required TrafficPlan Traffic { get; init; }
 
     /// <summary>Load before measuring begins: a just-in-time compiler needs some seconds.</summary>
@@ -32,5 +37,7 @@ internal sealed record RunSettings
         (Warm >= TimeSpan.Zero, "--warm is not negative"),
         (Duration > TimeSpan.Zero, "--duration is positive"),
         (PathFile is null || Hold, "--path-file needs --hold"),
+        (Sessions >= 0, "--sessions is not negative"),
+        (!AreSessions || Target.Join.Accounts.Users.Count >= 2, "--sessions needs two accounts: nobody calls himself"),
     ];
 }

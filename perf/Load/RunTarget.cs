@@ -18,6 +18,9 @@ internal sealed record RunTarget
     /// <summary>Members over all rooms.</summary>
     public int TotalMembers => Join.Rooms.Count * Join.Members;
 
+    /// <summary>The same, with one-to-one sessions instead of rooms.</summary>
+    public RunTarget WithSessions(int count) => this with { Join = Join with { Rooms = [.. RoomNames.OfSessions(count, Join.Domain)], Members = 2 } };
+
     /// <summary>What must hold, and what is said otherwise, in the words of the command line.</summary>
     public IEnumerable<(bool Holds, string Otherwise)> Rules =>
     [

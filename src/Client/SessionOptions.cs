@@ -15,6 +15,12 @@ public sealed record SessionOptions
     /// </summary>
     public bool Recover { get; init; } = true;
 
+    /// <summary>
+    /// Whether this side has an MSRP connection, made by it or by the other side. Off: the dialog stands, and somebody else connects by the two
+    /// paths of <see cref="ChatSession.Msrp"/>, in the time that the other side gives; messages are his as well.
+    /// </summary>
+    public bool ConnectMedia { get; init; } = true;
+
     /// <summary>How many events may wait in <see cref="ChatSession.Events"/> before new ones are dropped.</summary>
     public int EventCapacity { get; init; } = 4096;
 

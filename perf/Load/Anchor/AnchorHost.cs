@@ -1,54 +1,44 @@
 using System.Globalization;
-using System.Net;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
+using OmaIm.Load.Joining;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Transport.Epoll;
 using OmaIm.Switch.Relay;
 
 namespace OmaIm.Load.Anchor;
 
-/// <summary>
-/// The relay of one-to-one sessions without the SIP that sets them up: its sessions stand from the start. Beside it, at the next port, a plain
-/// copy of bytes through Kestrel's sockets.
-/// </summary>
+/// <summary>The relay of one-to-one sessions without the SIP that sets them up: its sessions stand from the start.</summary>
 internal sealed class AnchorHost : IRelayObserver, IAsyncDisposable
 {
+    private const string Host = "127.0.0.1";
+
     private readonly MsrpLoop _loop = new();
     private readonly MsrpEndpoint _endpoint;
     private readonly int _port;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<IConnectionListener> _listeners = [];
+    private Listener? _listener;
 
     public AnchorHost(int port, int sessions)
     {
         _port = port;
-        _endpoint = new MsrpEndpoint(_loop, new MsrpEndpointOptions { Port = port });
-        for (var i = 0; i < sessions; i++)
+        _endpoint = new MsrpEndpoint(_loop, new MsrpEndpointOptions { Host = Host, Port = port });
+        foreach (var name in RoomNames.OfSessions(sessions, "localhost"))
         {
             var route = new RelayRoute(_endpoint, _endpoint, new RelayOptions(), this);
             foreach (var leg in (RelayLeg[])[route.First, route.Second])
             {
-                leg.Session.RemotePath = PathOf(Paths.Count);
-                Paths.Add(leg.Session.LocalPath);
+                var member = string.Create(CultureInfo.InvariantCulture, $"member{Paths.Count}");
+                leg.Session.RemotePath = $"msrp://127.0.0.1:9/{member};tcp";
+                Paths.Add(new MemberPath(name, $"sip:{member}@localhost", Host, port, leg.Session.LocalPath, leg.Session.RemotePath));
             }
         }
     }
 
-    /// <summary>The paths of all sessions: two for each, one behind the other.</summary>
-    public List<string> Paths { get; } = [];
-
-    /// <summary>The path of the client that has the session of this number.</summary>
-    public static string PathOf(int number) => string.Create(CultureInfo.InvariantCulture, $"msrp://127.0.0.1:9/member{number};tcp");
+    /// <summary>The ends of all sessions: two for each, one behind the other.</summary>
+    public List<MemberPath> Paths { get; } = [];
 
     public async Task StartAsync()
     {
         _loop.Start();
-        await ListenAsync(new DirectSocketListenerFactory(static _ => true), _port, new MsrpConnectionHandler(_endpoint));
-        var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
-        await ListenAsync(sockets, _port + 1, new PlainCopy());
+        _listener = await Listener.StartAsync(new DirectSocketListenerFactory(static _ => true), _port, new MsrpConnectionHandler(_endpoint));
     }
 
     public void OnLegBound(RelayLeg leg, MsrpSession session)
@@ -59,29 +49,12 @@ internal sealed class AnchorHost : IRelayObserver, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        foreach (var listener in _listeners)
+        if (_listener is not null)
         {
-            await listener.DisposeAsync();
+            await _listener.DisposeAsync();
         }
 
         _loop.Dispose();
         _endpoint.Dispose();
-        _stop.Dispose();
-    }
-
-    private async Task ListenAsync(IConnectionListenerFactory transport, int port, ConnectionHandler handler)
-    {
-        var listener = await transport.BindAsync(new IPEndPoint(IPAddress.Loopback, port));
-        _listeners.Add(listener);
-        _ = AcceptAsync(listener, handler);
-    }
-
-    private async Task AcceptAsync(IConnectionListener listener, ConnectionHandler handler)
-    {
-        while (!_stop.IsCancellationRequested && await listener.AcceptAsync(CancellationToken.None) is { } connection)
-        {
-            _ = handler.OnConnectedAsync(connection);
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using OmaIm.Load.Joining;
 using OmaIm.Load.Measuring;
 
 namespace OmaIm.Load.Anchor;
@@ -12,42 +13,38 @@ internal sealed class FileTransfer(FileContent content)
     private const int ReceiveLength = 256 * 1024;
     private const string MessageId = "file0001";
 
-    /// <summary>Through a plain copy; returns bytes a second.</summary>
-    /// <exception cref="LoadException">What came is not what was sent.</exception>
-    public async Task<double> CopyAsync(int port)
+    /// <summary>Through a plain copy; returns bytes a second, and whether what came is what was sent.</summary>
+    /// <exception cref="LoadException">It ended in the middle.</exception>
+    public async Task<(double Rate, bool IsEqual)> CopyAsync(int port)
     {
-        using var sender = Connect(port);
-        using var receiver = Connect(port);
+        using var sender = Connect("127.0.0.1", port);
+        using var receiver = Connect("127.0.0.1", port);
         var watch = Clock.Now;
         var sending = OnThread(() => SendBody(sender));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await OnThread(() => ReceiveBody(receiver, hash));
         var seconds = (Clock.Now - watch) / (double)Clock.Second;
         await sending;
-        Check(hash.GetHashAndReset());
-        return content.Length / seconds;
+        return (content.Length / seconds, content.Hash.AsSpan().SequenceEqual(hash.GetHashAndReset()));
     }
 
-    /// <summary>As one message through a session of the relay; returns bytes a second.</summary>
-    /// <param name="port">The relay's.</param>
-    /// <param name="paths">Those of all its sessions.</param>
-    /// <param name="session">Which of them.</param>
-    /// <exception cref="LoadException">What came is not what was sent, or the relay refused it.</exception>
-    public async Task<double> RelayAsync(int port, IReadOnlyList<string> paths, int session)
+    /// <summary>As one message through a session; returns bytes a second, and whether what came is what was sent.</summary>
+    /// <param name="here">The end that sends.</param>
+    /// <param name="there">The end that receives.</param>
+    /// <exception cref="LoadException">It ended in the middle, or was refused.</exception>
+    public async Task<(double Rate, bool IsEqual)> RelayAsync(MemberPath here, MemberPath there)
     {
-        using var sender = Connect(port);
-        using var receiver = Connect(port);
-        var (here, there) = (2 * session, (2 * session) + 1);
-        Bind(sender, paths[here], AnchorHost.PathOf(here));
-        Bind(receiver, paths[there], AnchorHost.PathOf(there));
+        using var sender = Connect(here.Host, here.Port);
+        using var receiver = Connect(there.Host, there.Port);
+        Bind(sender, here);
+        Bind(receiver, there);
         var watch = Clock.Now;
-        var sending = OnThread(() => SendMessage(sender, paths[here], AnchorHost.PathOf(here)));
+        var sending = OnThread(() => SendMessage(sender, here));
         var sink = new FileSink(receiver, content.Length);
         await OnThread(() => sink.Run(new byte[ReceiveLength]));
         var seconds = (Clock.Now - watch) / (double)Clock.Second;
         await sending;
-        Check(sink.Hash);
-        return content.Length / seconds;
+        return (content.Length / seconds, content.Hash.AsSpan().SequenceEqual(sink.Hash));
     }
 
     internal static int Receive(Socket socket, Span<byte> buffer)
@@ -58,17 +55,17 @@ internal sealed class FileTransfer(FileContent content)
 
     private static Task OnThread(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static Socket Connect(int port)
+    private static Socket Connect(string host, int port)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        socket.Connect(IPAddress.Loopback, port);
+        socket.Connect(IPAddress.Parse(host.Trim('[', ']')), port);
         return socket;
     }
 
-    private static void Bind(Socket socket, string toPath, string fromPath)
+    private static void Bind(Socket socket, MemberPath end)
     {
         SendAll(socket, Encoding.ASCII.GetBytes(
-            $"MSRP bind0001 SEND\r\nTo-Path: {toPath}\r\nFrom-Path: {fromPath}\r\nMessage-ID: bind0001\r\nByte-Range: 1-0/0\r\n-------bind0001$\r\n"));
+            $"MSRP bind0001 SEND\r\nTo-Path: {end.RemotePath}\r\nFrom-Path: {end.LocalPath}\r\nMessage-ID: bind0001\r\nByte-Range: 1-0/0\r\n-------bind0001$\r\n"));
         RequireOk(socket);
     }
 
@@ -87,11 +84,11 @@ internal sealed class FileTransfer(FileContent content)
         }
     }
 
-    private void SendMessage(Socket socket, string toPath, string fromPath)
+    private void SendMessage(Socket socket, MemberPath end)
     {
         var id = "file" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         SendAll(socket, Encoding.ASCII.GetBytes(
-            $"MSRP {id} SEND\r\nTo-Path: {toPath}\r\nFrom-Path: {fromPath}\r\nMessage-ID: {MessageId}\r\n"
+            $"MSRP {id} SEND\r\nTo-Path: {end.RemotePath}\r\nFrom-Path: {end.LocalPath}\r\nMessage-ID: {MessageId}\r\n"
             + $"Byte-Range: 1-*/{content.Length}\r\nContent-Type: application/octet-stream\r\n\r\n"));
         SendBody(socket);
         SendAll(socket, Encoding.ASCII.GetBytes($"\r\n-------{id}$\r\n"));
@@ -124,14 +121,6 @@ internal sealed class FileTransfer(FileContent content)
         while (!data.IsEmpty)
         {
             data = data[socket.Send(data)..];
-        }
-    }
-
-    private void Check(ReadOnlySpan<byte> hash)
-    {
-        if (!hash.SequenceEqual(content.Hash))
-        {
-            throw new LoadException("the hash of what came is another");
         }
     }
 }

@@ -28,11 +28,12 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
     {
         DescriptorBudget.Check(settings.Target.Pid, settings.Target.TotalMembers + settings.Silent);
         using var probe = new ServerProbe(settings.Target.Pid, settings.Target.Metrics, countsDescriptors: true);
-        await using var attendance = new Attendance(settings.Target, status);
+        var joiner = new RoomJoiner(settings.Target.Join);
+        await using var attendance = new Attendance(settings.Target, joiner, status);
         try
         {
             var stage = await attendance.ConnectAsync(await attendance.JoinAsync(cancellationToken), settings.Traffic, cancellationToken);
-            var report = await status.Status().StartAsync("warming up", context => MeasureAsync(context, stage, attendance.Joiner, probe, cancellationToken));
+            var report = await status.Status().StartAsync("warming up", context => MeasureAsync(context, stage, joiner, probe, cancellationToken));
             await attendance.LeaveAsync();
             ScenarioTable.Write(output, report.Workload.ToString(), report.Rows(), report.Criteria);
             await JsonReport.WriteToAsync(settings.Target.JsonPath, report);
@@ -103,7 +104,7 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
         try
         {
             await stage.Loop.InvokeAsync(last.Member.Leave);
-            await joiner.LeaveAsync(last.Session.Session, CancellationToken.None);
+            await joiner.LeaveAsync(last.Session.Dialog, CancellationToken.None);
             await stage.Loop.InvokeAsync(last.Member.Disconnect);
             await stage.ReplaceAsync(last, await joiner.JoinOneAsync(last.Session.Room, CancellationToken.None));
             return null;

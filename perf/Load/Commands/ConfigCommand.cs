@@ -14,7 +14,7 @@ internal static class ConfigCommand
     private static readonly Option<string> Password = new("--password")
     {
         Description = "Password of all accounts",
-        DefaultValueFactory = _ => TargetOptions.DefaultPassword,
+        DefaultValueFactory = _ => ServerOptions.DefaultPassword,
     };
 
     public static Command Create()

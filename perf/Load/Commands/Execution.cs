@@ -39,6 +39,14 @@ internal static class Execution
         }
     }
 
+    /// <summary>Waits for Ctrl-C or SIGTERM.</summary>
+    public static async Task UntilStoppedAsync(CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.UnsafeRegister(_ => stopped.TrySetResult(), null);
+        await stopped.Task;
+    }
+
     public static IEnumerable<string> Problems(IEnumerable<(bool Holds, string Otherwise)> rules) =>
         rules.Where(rule => !rule.Holds).Select(rule => rule.Otherwise);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using OmaIm.Load.Joining;
 using OmaIm.Load.Neighbours;
 using OmaIm.Load.Report;
 using OmaIm.Protocols.Msrp;
@@ -38,7 +39,14 @@ internal static class NeighbourCommand
     private static readonly Option<int> Window = Options.Number("--window", "Messages that each sender has in flight", 1);
     private static readonly Option<double> Warm = Options.Fraction("--warm", "Seconds of load before measuring", 8);
     private static readonly Option<double> Duration = Options.Fraction("--duration", "Seconds of measuring", 10);
-    private static readonly Option<FileInfo?> Paths = new("--paths") { Description = "What omaim-load anchor has printed" };
+
+    private static readonly Option<IReadOnlyList<MemberPath>?> Paths = new("--paths")
+    {
+        Description = "Of anchor: the file that --path-file has written, or what omaim-load anchor has printed",
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = ReadPaths,
+    };
+
     private static readonly Option<int?> Pid = new("--pid") { Description = "The server's process, to read its CPU time and memory with those of its children" };
     private static readonly Option<string?> Json = new("--json") { Description = "Write the report to this file" };
 
@@ -68,7 +76,7 @@ internal static class NeighbourCommand
         TextLength = arguments.GetValue(Size),
         Warm = TimeSpan.FromSeconds(arguments.GetValue(Warm)),
         Duration = TimeSpan.FromSeconds(arguments.GetValue(Duration)),
-        Paths = arguments.GetValue(Paths) is { } file ? File.ReadAllLines(file.FullName) : [],
+        Paths = arguments.GetValue(Paths) ?? [],
         Pid = arguments.GetValue(Pid),
         JsonPath = arguments.GetValue(Json),
     };
@@ -87,6 +95,19 @@ internal static class NeighbourCommand
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return ExitCode.Interrupted;
+        }
+    }
+
+    private static IReadOnlyList<MemberPath>? ReadPaths(ArgumentResult argument)
+    {
+        try
+        {
+            return [.. File.ReadLines(argument.Tokens[0].Value).Select(MemberPath.Parse)];
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
+        {
+            argument.AddError(failure.Message);
+            return null;
         }
     }
 

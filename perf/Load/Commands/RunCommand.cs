@@ -13,6 +13,7 @@ internal static class RunCommand
     private static readonly Option<int> Stall = Options.Number("--stall", "Members of each room that stop reading after the warm-up", 0);
     private static readonly Option<int> Big = Options.Number("--big", "Send one message of so many bytes through each room while the others chat", 0);
     private static readonly Option<string?> Svg = new("--svg") { Description = "Draw latency over time and by percentile to this file" };
+    private static readonly Option<int> Sessions = Options.Number("--sessions", "Instead of the rooms: so many one-to-one sessions, of two members each", 0);
     private static readonly Option<bool> Hold = new("--hold") { Description = "Join, say nothing, stay until Ctrl-C" };
 
     private static readonly Option<string?> Paths = new("--path-file")
@@ -22,10 +23,10 @@ internal static class RunCommand
 
     public static RootCommand Create()
     {
-        var command = new RootCommand("Loads the rooms of an OmaIm server and checks that every member gets every message once, in order, undamaged");
+        var command = new RootCommand("Loads the rooms or the one-to-one sessions of an OmaIm server and checks that every member gets every message once, in order, undamaged");
         Target.AddTo(command);
         Talk.AddTo(command);
-        foreach (var option in (Option[])[Window, Warm, Duration, Stall, Big, Svg, Hold, Paths])
+        foreach (var option in (Option[])[Sessions, Window, Warm, Duration, Stall, Big, Svg, Hold, Paths])
         {
             command.Add(option);
         }
@@ -39,19 +40,25 @@ internal static class RunCommand
         return command;
     }
 
-    internal static RunSettings Read(ParseResult arguments) => new()
+    internal static RunSettings Read(ParseResult arguments)
     {
-        Target = Target.Read(arguments),
-        Traffic = Talk.Read(arguments) with
+        var sessions = arguments.GetValue(Sessions);
+        var target = Target.Read(arguments);
+        return new RunSettings
         {
-            Window = arguments.GetValue(Window),
-            Stalled = arguments.GetValue(Stall),
-            BigLength = arguments.GetValue(Big),
-        },
-        Warm = TimeSpan.FromSeconds(arguments.GetValue(Warm)),
-        Duration = TimeSpan.FromSeconds(arguments.GetValue(Duration)),
-        SvgPath = arguments.GetValue(Svg),
-        Hold = arguments.GetValue(Hold),
-        PathFile = arguments.GetValue(Paths),
-    };
+            Target = sessions > 0 ? target.WithSessions(sessions) : target,
+            Sessions = sessions,
+            Traffic = Talk.Read(arguments) with
+            {
+                Window = arguments.GetValue(Window),
+                Stalled = arguments.GetValue(Stall),
+                BigLength = arguments.GetValue(Big),
+            },
+            Warm = TimeSpan.FromSeconds(arguments.GetValue(Warm)),
+            Duration = TimeSpan.FromSeconds(arguments.GetValue(Duration)),
+            SvgPath = arguments.GetValue(Svg),
+            Hold = arguments.GetValue(Hold),
+            PathFile = arguments.GetValue(Paths),
+        };
+    }
 }

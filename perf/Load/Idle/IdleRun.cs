@@ -1,3 +1,4 @@
+using OmaIm.Load.Joining;
 using OmaIm.Load.Measuring;
 using OmaIm.Load.Report;
 using OmaIm.Load.Server;
@@ -14,7 +15,7 @@ internal sealed class IdleRun(IdleSettings settings, IAnsiConsole output, IAnsiC
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var probe = new ServerProbe(settings.Target.Pid, settings.Target.Metrics, countsDescriptors: true);
-        await using var attendance = new Attendance(settings.Target, status);
+        await using var attendance = new Attendance(settings.Target, new RoomJoiner(settings.Target.Join), status);
         try
         {
             var report = await MeasureAsync(attendance, probe, cancellationToken);

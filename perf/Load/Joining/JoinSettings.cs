@@ -18,9 +18,9 @@ internal sealed record JoinSettings
     /// <summary>Whom to trust where messages go over TLS; null for plain TCP.</summary>
     public MsrpTlsOptions? Tls { get; init; }
 
-    /// <summary>URIs of the rooms.</summary>
-    public required IReadOnlyList<string> Rooms { get; init; }
+    /// <summary>URIs of the rooms; of one-to-one sessions a name for each, which looks like one.</summary>
+    public IReadOnlyList<string> Rooms { get; init; } = [];
 
     /// <summary>Members of each room.</summary>
-    public required int Members { get; init; }
+    public int Members { get; init; }
 }

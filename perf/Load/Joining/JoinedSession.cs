@@ -1,14 +1,13 @@
 using System.Text;
-using OmaIm.Client;
 using OmaIm.Load.Wire;
 using OmaIm.Protocols.Msrp;
 
 namespace OmaIm.Load.Joining;
 
 /// <summary>A member by SIP: the dialog stands, the MSRP connection is still to be made.</summary>
-/// <param name="Room">Number of the room.</param>
+/// <param name="Room">Number of the room, or of the one-to-one session.</param>
 /// <param name="Aor">The member's address, for CPIM From.</param>
-internal sealed record JoinedSession(RoomSession Session, int Room, string RoomUri, string Aor, string LocalPath, string RemotePath)
+internal sealed record JoinedSession(JoinedDialog Dialog, int Room, string RoomUri, string Aor, string LocalPath, string RemotePath)
 {
     /// <summary>What carries the connection to the server over TLS; null where it goes there by itself.</summary>
     public TlsRelay? Relay { get; init; }

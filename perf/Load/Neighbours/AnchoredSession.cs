@@ -1,12 +1,11 @@
 using System.Buffers.Text;
-using OmaIm.Load.Anchor;
 using OmaIm.Load.Traffic;
 using OmaIm.Load.Wire;
 using OmaIm.Protocols.Msrp;
 
 namespace OmaIm.Load.Neighbours;
 
-/// <summary>One side of a one-to-one session that a relay of ours anchors. It answers as it is asked: every message, or none.</summary>
+/// <summary>One side of a one-to-one session that stands already and that a server of ours anchors. It answers as it is asked: every message, or none.</summary>
 internal sealed class AnchoredSession : NeighbourSession, IFrameReceiver
 {
     private readonly FrameReader _frames;
@@ -21,13 +20,13 @@ internal sealed class AnchoredSession : NeighbourSession, IFrameReceiver
     {
         if (seat.FanOut.Plan is not { Members: 2 } plan || plan.Paths.Count <= seat.Number)
         {
-            throw new LoadException("a relay has two members a topic, and a path for each: --members 2 --paths FILE");
+            throw new LoadException("a session has two members, with a path for each: --members 2 --paths FILE");
         }
 
         _frames = new FrameReader(this);
         _failureReport = failureReport;
-        _remotePath = Bytes($"{plan.Paths[seat.Number]}");
-        _localPath = Bytes($"{AnchorHost.PathOf(seat.Number)}");
+        _remotePath = Bytes($"{plan.Paths[seat.Number].RemotePath}");
+        _localPath = Bytes($"{plan.Paths[seat.Number].LocalPath}");
     }
 
     public override bool HearsItself => false;

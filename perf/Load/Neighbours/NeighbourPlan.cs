@@ -1,4 +1,5 @@
 using System.Net;
+using OmaIm.Load.Joining;
 using OmaIm.Load.Messages;
 
 namespace OmaIm.Load.Neighbours;
@@ -25,8 +26,8 @@ internal sealed record NeighbourPlan
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of a relay of ours: the paths of its sessions, one for each member of all topics.</summary>
-    public IReadOnlyList<string> Paths { get; init; } = [];
+    /// <summary>Of sessions that stand already: the paths of each member of all topics.</summary>
+    public IReadOnlyList<MemberPath> Paths { get; init; } = [];
 
     /// <summary>The server's process, which is looked at together with its child processes; null for none.</summary>
     public int? Pid { get; init; }

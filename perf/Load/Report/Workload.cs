@@ -7,6 +7,9 @@ internal sealed record Workload
 {
     public required int Rooms { get; init; }
 
+    /// <summary>Whether the rooms are one-to-one sessions.</summary>
+    public bool AreSessions { get; init; }
+
     public required int Members { get; init; }
 
     public required int Senders { get; init; }
@@ -35,7 +38,8 @@ internal sealed record Workload
     public override string ToString()
     {
         var pace = Rate is { } rate ? Text($"{rate:N0} messages/s") : Text($"{Window} in flight");
-        return Text($"{Count(Rooms, "room")} of {Members:N0}, {Count(Senders, "sender")} each, {TextBytes:N0} B, {pace}");
+        var place = AreSessions ? Count(Rooms, "one-to-one session") : Text($"{Count(Rooms, "room")} of {Members:N0}");
+        return Text($"{place}, {Count(Senders, "sender")} each, {TextBytes:N0} B, {pace}");
     }
 
     private static string Count(int count, string noun) => Text($"{count:N0} {noun}{(count == 1 ? "" : "s")}");

@@ -18,11 +18,20 @@ internal static class ProcessStatus
     /// <summary>Resident memory: the VmRSS line of /proc/PID/status, in bytes.</summary>
     public static long ReadResidentBytes(string status) => ReadBytes(status, "VmRSS:");
 
-    /// <summary>The most memory that a process has had at a time since <see cref="ForgetPeak"/>: the VmHWM line of /proc/PID/status.</summary>
-    public static long PeakBytes(int pid) => ReadBytes(File.ReadAllText($"/proc/{pid}/status"), "VmHWM:");
+    /// <summary>What /proc/PID/status says of memory.</summary>
+    public static ProcessMemory ReadMemory(string status) =>
+        new(ReadBytes(status, "VmRSS:"), ReadBytes(status, "RssAnon:"), ReadBytes(status, "VmHWM:"));
+
+    /// <exception cref="LoadException">There is no such process.</exception>
+    public static ProcessMemory MemoryOf(int pid) => LookAt(pid, () => ReadMemory(File.ReadAllText($"/proc/{pid}/status")));
 
     /// <summary>Lets the peak begin anew at what the process has now.</summary>
-    public static void ForgetPeak(int pid) => File.WriteAllText($"/proc/{pid}/clear_refs", "5");
+    /// <exception cref="LoadException">There is no such process, or it is another user's.</exception>
+    public static void ForgetPeak(int pid) => LookAt(pid, () =>
+    {
+        File.WriteAllText($"/proc/{pid}/clear_refs", "5");
+        return true;
+    });
 
     private static long ReadBytes(string status, string key)
     {
@@ -65,41 +74,22 @@ internal static class ProcessStatus
     }
 
     /// <exception cref="LoadException">There is no such process.</exception>
-    public static ServerSample Sample(int pid)
+    public static ServerSample Sample(int pid) => LookAt(pid, () => new ServerSample
     {
-        try
-        {
-            return new ServerSample
-            {
-                CpuSeconds = ReadCpuSeconds(File.ReadAllText($"/proc/{pid}/stat")),
-                ResidentBytes = ReadResidentBytes(File.ReadAllText($"/proc/{pid}/status")),
-            };
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new LoadException($"--pid: process {pid} cannot be looked at: {failure.Message}", failure);
-        }
-    }
+        CpuSeconds = ReadCpuSeconds(File.ReadAllText($"/proc/{pid}/stat")),
+        ResidentBytes = ReadResidentBytes(File.ReadAllText($"/proc/{pid}/status")),
+    });
 
     /// <summary>Open descriptors but those of code.</summary>
     /// <exception cref="LoadException">There is no such process.</exception>
-    public static int CountDescriptors(int pid)
-    {
-        try
-        {
-            return Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Count(entry => !IsAssembly(entry));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new LoadException($"--pid: process {pid} cannot be looked at: {failure.Message}", failure);
-        }
-    }
+    public static int CountDescriptors(int pid) =>
+        LookAt(pid, () => Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Count(entry => !IsAssembly(entry)));
 
     /// <summary>How many descriptors this process may have.</summary>
-    public static int OwnDescriptorLimit => DescriptorLimitOf("self");
+    public static int OwnDescriptorLimit => DescriptorLimitOf(Environment.ProcessId);
 
     /// <exception cref="LoadException">There is no such process.</exception>
-    public static int DescriptorLimitOf(int pid) => DescriptorLimitOf(pid.ToString(CultureInfo.InvariantCulture));
+    public static int DescriptorLimitOf(int pid) => LookAt(pid, () => ReadDescriptorLimit(File.ReadAllText($"/proc/{pid}/limits")));
 
     /// <summary>How many descriptors a process may have: the soft limit of the "Max open files" line of /proc/PID/limits.</summary>
     public static int ReadDescriptorLimit(string limits)
@@ -110,15 +100,15 @@ internal static class ProcessStatus
         return int.TryParse(soft, CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue;
     }
 
-    private static int DescriptorLimitOf(string process)
+    private static T LookAt<T>(int pid, Func<T> look)
     {
         try
         {
-            return ReadDescriptorLimit(File.ReadAllText($"/proc/{process}/limits"));
+            return look();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new LoadException($"--pid: process {process} cannot be looked at: {failure.Message}", failure);
+            throw new LoadException($"--pid: process {pid} cannot be looked at: {failure.Message}", failure);
         }
     }
 

@@ -1,3 +1,4 @@
+using OmaIm.Load.Joining;
 using OmaIm.Load.Measuring;
 using OmaIm.Load.Report;
 using OmaIm.Load.Server;
@@ -21,12 +22,13 @@ internal sealed class SoakRun(SoakSettings settings, IAnsiConsole output, IAnsiC
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var probe = new ServerProbe(settings.Target.Pid, settings.Target.Metrics, countsDescriptors: true);
-        await using var attendance = new Attendance(settings.Target, status);
+        var joiner = new RoomJoiner(settings.Target.Join);
+        await using var attendance = new Attendance(settings.Target, joiner, status);
         try
         {
             var before = await probe.SampleAsync(cancellationToken);
             var stage = await attendance.ConnectAsync(await attendance.JoinAsync(cancellationToken), settings.Traffic, cancellationToken);
-            var turnover = new Turnover(settings, stage, attendance.Joiner);
+            var turnover = new Turnover(settings, stage, joiner);
             await SoakAsync(stage, turnover, probe, cancellationToken);
             var report = await ReportAsync(stage, turnover, before);
             await attendance.LeaveAsync();

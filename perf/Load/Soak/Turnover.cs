@@ -140,7 +140,7 @@ internal sealed class Turnover(SoakSettings settings, LoadStage stage, RoomJoine
         using var timeout = new CancellationTokenSource(LeaveTime);
         try
         {
-            await joiner.LeaveAsync(occupant.Session.Session, timeout.Token);
+            await joiner.LeaveAsync(occupant.Session.Dialog, timeout.Token);
         }
         catch (Exception failure) when (failure is ImException or OperationCanceledException)
         {

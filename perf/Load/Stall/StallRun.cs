@@ -1,3 +1,4 @@
+using OmaIm.Load.Joining;
 using OmaIm.Load.Measuring;
 using OmaIm.Load.Report;
 using OmaIm.Load.Server;
@@ -21,7 +22,7 @@ internal sealed class StallRun(StallSettings settings, IAnsiConsole output, IAns
     {
         // Without the metrics page, which costs the server memory.
         using var probe = new ServerProbe(settings.Target.Pid, metrics: null);
-        await using var attendance = new Attendance(settings.Target, status);
+        await using var attendance = new Attendance(settings.Target, new RoomJoiner(settings.Target.Join), status);
         try
         {
             var stage = await attendance.ConnectAsync(await attendance.JoinAsync(cancellationToken), settings.Traffic, cancellationToken);

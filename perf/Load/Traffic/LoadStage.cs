@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using OmaIm.Client;
 using OmaIm.Load.Joining;
 using OmaIm.Load.Measuring;
 using OmaIm.Load.Messages;
@@ -145,19 +144,14 @@ internal sealed class LoadStage : IDisposable
     private Occupant Occupy(LoadRoom room, JoinedSession session)
     {
         var member = new LoadMember(room, session.Aor, session.LocalPath, session.RemotePath, Ledger, Loop);
-        return new Occupant(member, session, WatchAsync(member, session.Session));
+        return new Occupant(member, session, WatchAsync(member, session.Dialog));
     }
 
     /// <summary>Waits for the end of the dialog.</summary>
-    private async Task WatchAsync(LoadMember member, RoomSession session)
+    private async Task WatchAsync(LoadMember member, JoinedDialog dialog)
     {
-        await foreach (var happening in session.Events.ReadAllAsync())
-        {
-            if (happening is Closed closed)
-            {
-                await Loop.InvokeAsync(() => member.OnClosed(closed.Reason));
-            }
-        }
+        var reason = await dialog.UntilEndAsync();
+        await Loop.InvokeAsync(() => member.OnClosed(reason));
     }
 
     private async Task ConnectAsync(LoadMember member, JoinedSession session)

@@ -298,7 +298,8 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
         AcceptTypes = _options.AcceptTypes.Contains(MessageEnvelope.Cpim) ? _options.AcceptTypes : [MessageEnvelope.Cpim, .. _options.AcceptTypes],
         AcceptWrappedTypes = _options.AcceptTypes,
         MaximumMessageSize = _parts.Options.MaximumMessageSize,
-        Listens = _parts.Options.ListenForMsrp,
+        Listens = _options.ConnectMedia ? _parts.Options.ListenForMsrp : false,
+        Connects = _options.ConnectMedia,
         Direction = direction,
     };
 }

@@ -119,7 +119,7 @@ internal sealed class SessionLink
             Remote = outcome.Remote;
             leg.Session.RemotePath = outcome.Remote!.Path; // the peer may connect before his ACK is here
             await _dialog.AcceptAsync(invite, Describe(outcome.Answer!), cancellationToken);
-            await leg.ConnectAsync(outcome.Remote, outcome.LocalRole, cancellationToken);
+            await ConnectAsync(leg, outcome.Remote, outcome.LocalRole, cancellationToken);
             Leg = leg;
         }
         catch
@@ -172,7 +172,18 @@ internal sealed class SessionLink
         }
 
         Remote = remote;
-        await leg.ConnectAsync(remote, role, cancellationToken);
+        await ConnectAsync(leg, remote, role, cancellationToken);
+    }
+
+    private Task ConnectAsync(MsrpLeg leg, MsrpMedia remote, SetupRole role, CancellationToken cancellationToken)
+    {
+        if (_profile.Connects)
+        {
+            return leg.ConnectAsync(remote, role, cancellationToken);
+        }
+
+        leg.Session.RemotePath = remote.Path;
+        return Task.CompletedTask;
     }
 
     /// <summary>The other side refreshes the session, or moves its end of it.</summary>
@@ -191,7 +202,7 @@ internal sealed class SessionLink
             return;
         }
 
-        if (media.Path == Remote?.Path && Leg is { Session.Connection: not null })
+        if (media.Path == Remote?.Path && (!_profile.Connects || Leg is { Session.Connection: not null }))
         {
             _dialog.AcceptReinvite(transaction, _description!.ToBytes());
             return;
@@ -215,7 +226,7 @@ internal sealed class SessionLink
     {
         try
         {
-            await leg.ConnectAsync(outcome.Remote!, outcome.LocalRole, CancellationToken.None);
+            await ConnectAsync(leg, outcome.Remote!, outcome.LocalRole, CancellationToken.None);
             if (_hasEnded)
             {
                 leg.Close();

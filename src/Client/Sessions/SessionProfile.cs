@@ -17,4 +17,7 @@ internal sealed record SessionProfile
 
     /// <summary>Whether peers may connect to this side; null: where its address is a loopback or private one.</summary>
     public bool? Listens { get; init; }
+
+    /// <summary>Whether this side has a connection of its own; off: somebody else connects in its name.</summary>
+    public bool Connects { get; init; } = true;
 }

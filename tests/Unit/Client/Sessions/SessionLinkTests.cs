@@ -2,7 +2,10 @@ using System.Text;
 using OmaIm.Client;
 using OmaIm.Client.Sessions;
 using OmaIm.Protocols.Sip;
+using OmaIm.Stack.Dialogs;
 using OmaIm.Stack.Msrp;
+using OmaIm.Tests.Support.Wire;
+using OmaIm.Tests.Unit.Stack.Dialogs;
 using Xunit;
 
 namespace OmaIm.Tests.Unit.Client.Sessions;
@@ -36,6 +39,27 @@ public sealed class SessionLinkTests : IMsrpLegOwner, IAsyncLifetime, IDisposabl
         var found = new TaskCompletionSource<MsrpSession?>();
         endpoint.Loops[0].Post(() => found.SetResult(endpoint.Find(endpoint.Loops[0], Encoding.ASCII.GetBytes(path))));
         Assert.Null(await found.Task.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    /// <summary>Nobody listens where the answer says: who connects would fail, and who made another path on a refresh would take it from whoever connects.</summary>
+    [Fact]
+    public async Task WithoutMediaTheDialogStandsByBothPathsAndKeepsThem()
+    {
+        var answer = Encoding.UTF8.GetBytes(SdpText.Msrp("msrp://127.0.0.1:9/there;tcp", "passive"));
+        InviteUsage? usage = null;
+        _client.Server.Dialogs.OutOfDialogRequest += transaction =>
+            usage = _client.Server.Dialogs.AcceptInvite(transaction, new InviteRecorder(), SipUri.Parse("sip:bob@192.0.2.2"), null, "application/sdp", answer);
+        var link = new SessionLink(
+            _runtime, _client.Agent, new SessionProfile { MaximumMessageSize = 1000, Listens = false, Connects = false }, this, (_, _) => { });
+        await _client.Do(() => link.InviteAsync(SipUri.Parse("sip:bob@localhost"), _ => { }, CancellationToken.None));
+        Assert.Equal("msrp://127.0.0.1:9/there;tcp", link.Leg!.Session.RemotePath);
+
+        var path = link.Leg.Session.LocalPath;
+        SipMessage? response = null;
+        _client.Server.Loop.Post(() => usage!.Reinvite("application/sdp", answer, (_, final) => response = final));
+        _client.Settle();
+        Assert.Equal(path, SdpText.Attribute(Encoding.UTF8.GetString(response!.Body.Span), "path"));
+        Assert.Equal(path, link.Leg.Session.LocalPath);
     }
 
     void IMsrpLegOwner.OnMessage(MsrpLeg leg, AssembledMessage message, bool wantsReport) => Assert.Fail("there is no session");

@@ -1,9 +1,11 @@
 using System.Net;
 using OmaIm.Load;
+using OmaIm.Load.Anchor;
 using OmaIm.Load.Commands;
 using OmaIm.Load.Joining;
 using OmaIm.Load.Neighbours;
 using OmaIm.Protocols.Msrp;
+using OmaIm.Server.Core;
 using OmaIm.Tests.Unit.Appliance.Configuration;
 using Xunit;
 
@@ -49,8 +51,40 @@ public sealed class CommandTests
     [InlineData("--rate -1", "--rate")]
     [InlineData("--path-file x", "--path-file")]
     [InlineData("--accounts x --count 0", "--count")]
+    [InlineData("--sessions -1", "--sessions")]
+    [InlineData("--sessions 5 --accounts x --count 1", "--sessions")]
+    [InlineData("--sessions 5 --senders 3", "--senders")]
     public void WhatCannotBeIsSaid(string arguments, string named) =>
         Assert.Contains(named, Assert.Single(Execution.Problems(Read(arguments).Rules)), StringComparison.Ordinal);
+
+    [Fact]
+    public void SessionsTakeThePlaceOfRooms()
+    {
+        var settings = Read("--sessions 3 --senders 2 --domain example.com");
+
+        Assert.Empty(Execution.Problems(settings.Rules));
+        Assert.Equal((true, 6, 2), (settings.AreSessions, settings.Target.TotalMembers, settings.Target.Join.Members));
+        Assert.Equal("sip:session-3@example.com", settings.Target.Join.Rooms[2]);
+        Assert.False(Read("").AreSessions);
+    }
+
+    [Fact]
+    public void EveryOptionOfAFileArrives()
+    {
+        var settings = ReadFile("--server h:5 --accounts u --count 2 --pid 12 --json j --megabytes 30 --runs 2 --growth 4 --percent 70");
+
+        Assert.Empty(Execution.Problems(settings.Rules));
+        Assert.Equal(("h:5", 2, 12, "j"), (settings.Target.Join.Server, settings.Target.Join.Accounts.Users.Count, settings.Target.Pid, settings.Target.JsonPath));
+        Assert.Equal((30, 2, 4.0, 70.0), (settings.Megabytes, settings.Runs, settings.GrowthLimit, settings.LeastPercent));
+    }
+
+    [Theory]
+    [InlineData("", "--pid")]
+    [InlineData("--pid 1 --megabytes 0", "--megabytes")]
+    [InlineData("--pid 1 --runs 0", "--runs")]
+    [InlineData("--pid 1 --accounts x --count 1", "accounts")]
+    public void WhatAFileCannotBeIsSaid(string arguments, string named) =>
+        Assert.Contains(named, Assert.Single(Execution.Problems(ReadFile(arguments).Rules)), StringComparison.Ordinal);
 
     [Fact]
     public void EveryOptionOfASoakArrives()
@@ -115,6 +149,7 @@ public sealed class CommandTests
     [InlineData("mosquitto --server 127.0.0.1:1883")]
     [InlineData("nats")]
     [InlineData("nats --server somewhere")]
+    [InlineData("anchor --server 127.0.0.1:2855 --paths /nowhere/members.txt")]
     public void ANeighbourHasAProtocolAndAnAddress(string arguments) => Assert.NotEmpty(NeighbourCommand.Create().Parse(arguments).Errors);
 
     [Fact]
@@ -148,7 +183,10 @@ public sealed class CommandTests
         Assert.Empty(problems);
         Assert.Equal((30, 3), (options.Accounts.Count, options.Rooms.Count));
         Assert.Equal("load-secret", options.Accounts[29].Password);
+        Assert.True(options.Sessions is { Mode: SessionMode.Relay, SessionsPerUser: >= 1000, MaxSessions: >= 1000, RecoverySeconds: >= 600 });
     }
+
+    private static FileSettings ReadFile(string arguments) => FileCommand.Read(FileCommand.Create().Parse(arguments));
 
     private static NeighbourPlan ReadNeighbour(string arguments) =>
         NeighbourCommand.Read(NeighbourCommand.Create().Parse("nats --server 127.0.0.1:4222 " + arguments));

@@ -12,6 +12,7 @@ public sealed class JoiningTests
         Assert.Equal(["lobby"], RoomNames.Of("lobby", 1));
         Assert.Equal(["lobby-1", "lobby-2", "lobby-3"], RoomNames.Of("lobby", 3));
         Assert.Equal("sip:lobby@rooms.example.com", RoomNames.UriOf("lobby", "example.com"));
+        Assert.Equal(["sip:session-1@example.com", "sip:session-2@example.com"], RoomNames.OfSessions(2, "example.com"));
     }
 
     [Fact]
@@ -35,10 +36,20 @@ public sealed class JoiningTests
     public void APathThatIsNoneStopsTheRun() => Assert.Throws<LoadException>(() => SessionTo("http://host").Target);
 
     [Fact]
-    public void ALineOfThePathFileIsWhatAnOutsideDriverReads() =>
-        Assert.Equal(
-            "sip:lobby@rooms.localhost sip:load1@localhost 127.0.0.1 2855 msrp://127.0.0.1:2855/abc;tcp msrp://127.0.0.1:9/xyz;tcp",
-            Assert.Single(PathFile.Lines([SessionTo("msrp://127.0.0.1:2855/abc;tcp")])));
+    public void ALineOfThePathFileIsWhatAnotherDriverReads()
+    {
+        const string Line = "sip:lobby@rooms.localhost sip:load1@localhost 127.0.0.1 2855 msrp://127.0.0.1:2855/abc;tcp msrp://127.0.0.1:9/xyz;tcp";
+        var path = MemberPath.Of(SessionTo("msrp://127.0.0.1:2855/abc;tcp"));
+
+        Assert.Equal(Line, path.ToString());
+        Assert.Equal(path, MemberPath.Parse(Line));
+    }
+
+    [Theory]
+    [InlineData("sip:lobby@rooms.localhost sip:load1@localhost 127.0.0.1 msrp://127.0.0.1:2855/abc;tcp msrp://127.0.0.1:9/xyz;tcp")]
+    [InlineData("sip:lobby@rooms.localhost sip:load1@localhost 127.0.0.1 port msrp://127.0.0.1:2855/abc;tcp msrp://127.0.0.1:9/xyz;tcp")]
+    [InlineData("")]
+    public void ALineThatIsNoneIsRefused(string line) => Assert.Throws<FormatException>(() => MemberPath.Parse(line));
 
     private static JoinedSession SessionTo(string path) =>
         new(null!, 0, "sip:lobby@rooms.localhost", "sip:load1@localhost", "msrp://127.0.0.1:9/xyz;tcp", path);

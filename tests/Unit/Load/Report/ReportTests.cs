@@ -32,6 +32,7 @@ public sealed class ReportTests
     public void TheWorkloadIsSaidInWords()
     {
         Assert.Equal("2 rooms of 1,000, 1 sender each, 64 B, 3 in flight", Good.Workload.ToString());
+        Assert.Equal("1,000 one-to-one sessions, 1 sender each, 64 B, 3 in flight", (Good.Workload with { Rooms = 1000, Members = 2, AreSessions = true }).ToString());
         Assert.EndsWith("2,000 messages/s", (Good.Workload with { Window = null, Rate = 2000 }).ToString(), StringComparison.Ordinal);
     }
 

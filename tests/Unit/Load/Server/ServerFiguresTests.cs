@@ -18,6 +18,24 @@ public sealed class ServerFiguresTests
     public void ResidentMemoryIsReadInBytes() =>
         Assert.Equal(65_432L * 1024, ProcessStatus.ReadResidentBytes("Name:\tomaim\nVmHWM:\t  70000 kB\nVmRSS:\t   65432 kB\nThreads:\t25\n"));
 
+    [Fact]
+    public void MemoryIsReadAsItStandsAsItWasAtMostAndWithoutFiles() => Assert.Equal(
+        new ProcessMemory(65_432 * 1024, 20_000 * 1024, 70_000 * 1024),
+        ProcessStatus.ReadMemory("Name:\tomaim\nVmHWM:\t  70000 kB\nVmRSS:\t   65432 kB\nRssAnon:\t   20000 kB\nRssFile:\t   45432 kB\n"));
+
+    [Fact]
+    public void ThePeakBeginsAnewWithWhatThereIs()
+    {
+        using (var child = System.Diagnostics.Process.Start("sleep", "60"))
+        {
+            ProcessStatus.ForgetPeak(child.Id);
+            var memory = ProcessStatus.MemoryOf(child.Id);
+            child.Kill();
+            Assert.InRange(memory.PeakBytes, 1, long.MaxValue);
+            Assert.InRange(memory.PeakBytes - memory.ResidentBytes, 0, 256 * 1024);
+        }
+    }
+
     [Theory]
     [InlineData("Limit  Soft Limit  Hard Limit  Units\nMax open files            20000                30000                files     \n", 20000)]
     [InlineData("Max open files            unlimited            unlimited            files\n", int.MaxValue)]
