@@ -72,8 +72,18 @@ public static class CpimIdentity
             return CpimFault.Unreadable;
         }
 
+        return CheckFrom(addresses, block.FromUri, sender, isUnnamed);
+    }
+
+    /// <summary>What is wrong with the address in a CPIM From; null when nothing is.</summary>
+    /// <param name="addresses">The addresses of the domain.</param>
+    /// <param name="fromUri">The address, without angle brackets.</param>
+    /// <param name="sender">The address-of-record of its sender, as he is known to the server.</param>
+    /// <param name="isUnnamed">Whether he has asked to stay unnamed.</param>
+    public static CpimFault? CheckFrom(AddressPlan addresses, ReadOnlySpan<byte> fromUri, string sender, bool isUnnamed)
+    {
         // im: and pres: name the same users as sip: does (RFC 3859, RFC 3860); anonymous@anonymous.invalid is nobody of ours.
-        var uri = Encoding.UTF8.GetString(block.FromUri);
+        var uri = Encoding.UTF8.GetString(fromUri);
         var address = uri[(uri.IndexOf(':', StringComparison.Ordinal) + 1)..];
         if (!SipUri.TryParse("sip:" + address, out var from) || addresses.Resolve(from).Kind == DestinationKind.Elsewhere)
         {

@@ -1,3 +1,4 @@
+using OmaIm.Server.Core;
 using OmaIm.Stack.Msrp;
 using OmaIm.Switch.Relay;
 
@@ -24,6 +25,16 @@ internal sealed class AnchoredMedia : IRelayObserver
     public AnchoredLeg Caller { get; }
 
     public AnchoredLeg Callee { get; }
+
+    /// <summary>Whom both sides may name as the sender of a message/cpim: themselves, or somebody of elsewhere (RFC 3862).</summary>
+    /// <param name="caller">The caller's address-of-record.</param>
+    /// <param name="callee">The callee's.</param>
+    /// <param name="isUnnamed">Whether the caller asks to stay unnamed.</param>
+    public void Know(string caller, string callee, bool isUnnamed)
+    {
+        _route.First.CheckSenders(from => CpimIdentity.CheckFrom(_services.Addresses, from, caller, isUnnamed) is null);
+        _route.Second.CheckSenders(from => CpimIdentity.CheckFrom(_services.Addresses, from, callee, isUnnamed: false) is null);
+    }
 
     public void Close()
     {

@@ -43,20 +43,13 @@ internal static class InSessionRequest
         }
         else if (CpimIdentity.Check(services.Addresses, request, leg.Session.AorOf(leg)) is { } fault)
         {
-            services.Refuse(transaction, Refusal(fault));
+            services.Refuse(transaction, SessionRefusals.Of(fault));
         }
         else
         {
             Pass(peer, transaction);
         }
     }
-
-    private static SessionRefusal Refusal(CpimFault fault) => fault switch
-    {
-        CpimFault.ForeignFrom => SessionRefusal.ForeignCpimFrom,
-        CpimFault.NamesUnnamed => SessionRefusal.NamedInCpim,
-        _ => SessionRefusal.BadCpim,
-    };
 
     private static void Pass(SessionLeg peer, ServerTransaction transaction)
     {

@@ -42,6 +42,7 @@ internal sealed class Session
         _calleeUri = callee;
         Caller = caller;
         _media = endpoint is null ? null : new AnchoredMedia(services, endpoint, () => End(SessionEnd.ConnectionLost));
+        _media?.Know(caller.Aor, callee.Aor, Anonymity.IsAsked(invite.Request));
         _caller = new SessionLeg(services, this, _media?.Caller);
         _fork = new SessionFork(services, this);
         invite.Cancelled += OnCancelled;

@@ -33,6 +33,15 @@ public static class SessionRefusals
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "not a refusal"),
     };
 
+    /// <summary>What a message/cpim in a request is refused for; none when nothing is wrong with it.</summary>
+    public static SessionRefusal Of(CpimFault? fault) => fault switch
+    {
+        null => SessionRefusal.None,
+        CpimFault.ForeignFrom => SessionRefusal.ForeignCpimFrom,
+        CpimFault.NamesUnnamed => SessionRefusal.NamedInCpim,
+        _ => SessionRefusal.BadCpim,
+    };
+
     /// <summary>Answers a request with a refusal and the header that belongs to it.</summary>
     public static void Refuse(this SessionServices services, ServerTransaction transaction, SessionRefusal refusal, string? detail = null)
     {

@@ -26,6 +26,11 @@ public sealed class SessionRequests(SessionServices services) : IRequestHandler,
             refusal = SessionBody.Read(transaction.Request, out body);
         }
 
+        if (refusal == SessionRefusal.None)
+        {
+            refusal = SessionRefusals.Of(CpimIdentity.Check(services.Addresses, transaction.Request, caller.Aor));
+        }
+
         if (refusal == SessionRefusal.None && IsTooLarge(body!))
         {
             refusal = SessionRefusal.TooLarge;

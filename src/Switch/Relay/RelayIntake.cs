@@ -58,15 +58,27 @@ internal sealed class RelayIntake(RelayRoute route)
         frame.TryGetByteRange(out var range);
         frame.TryGetFailureReport(out var failureReport);
         var rejection = Judge(sender, frame, range, message);
-        if (rejection is MsrpRejection.None or MsrpRejection.OtherSideAbsent && message is null && !IsEnd(frame))
+        var headerEnd = message?.HeaderEnd ?? 0;
+        if (rejection == MsrpRejection.None && sender.Senders is { } senders && frame.IsFirstPiece)
+        {
+            rejection = senders.Check(frame, range.Start, message, out headerEnd);
+            Refuse(sender, message, rejection);
+        }
+
+        if (message is null && !IsEnd(frame))
         {
             message = sender.Messages.Open();
             message?.Begin(id, frame.ContentType, failureReport, isRefused: rejection != MsrpRejection.None);
-            rejection = message is null ? MsrpRejection.TooManyOpenMessages : rejection;
+            rejection = message is null && rejection == MsrpRejection.None ? MsrpRejection.TooManyOpenMessages : rejection;
         }
 
         if (rejection == MsrpRejection.None)
         {
+            if (message is not null)
+            {
+                message.HeaderEnd = headerEnd;
+            }
+
             Forward(sender, frame, id, range, failureReport, message);
         }
 
@@ -100,13 +112,18 @@ internal sealed class RelayIntake(RelayRoute route)
             return MsrpRejection.None;
         }
 
-        if (message is not null)
+        Refuse(sender, message, MsrpRejection.MessageTooLarge);
+        return MsrpRejection.MessageTooLarge;
+    }
+
+    // What a refused message has come to already, the other side forgets.
+    private void Refuse(RelayLeg sender, RelayedMessage? message, MsrpRejection rejection)
+    {
+        if (message is not null && rejection != MsrpRejection.None)
         {
             Abort(sender, message);
             message.IsRefused = true;
         }
-
-        return MsrpRejection.MessageTooLarge;
     }
 
     private void Forward(

@@ -39,6 +39,9 @@ public sealed class RelayLeg
     /// </summary>
     public MsrpSession Session => _session;
 
+    /// <summary>Whom this side's message/cpim may name as their sender; null: whomever.</summary>
+    internal CpimSenders? Senders { get; private set; }
+
     /// <summary>The session that is bound at present, and its connection; for the loop's thread, as all that follows.</summary>
     internal MsrpSession? Bound { get; private set; }
 
@@ -68,6 +71,12 @@ public sealed class RelayLeg
         former.Close();
         return _session;
     }
+
+    /// <summary>
+    /// Has this side's message/cpim refused that are from somebody whom <paramref name="rule"/> does not allow. It is asked on the loop's
+    /// thread, once for each name in turn. Call it before the session's path is given away.
+    /// </summary>
+    public void CheckSenders(SenderRule rule) => Senders = new CpimSenders(rule);
 
     internal void Bind(MsrpSession session)
     {

@@ -21,6 +21,9 @@ internal sealed class RelayedMessage
     /// <summary>The last byte that went on, counted from 1.</summary>
     public long End { get; set; }
 
+    /// <summary>Of a message/cpim whose sender is looked at, the last byte of its headers; else 0.</summary>
+    public long HeaderEnd { get; set; }
+
     /// <summary>Whether what is still to come of it is refused: its sender has been told that it failed.</summary>
     public bool IsRefused { get; set; }
 
@@ -28,7 +31,7 @@ internal sealed class RelayedMessage
     {
         _id = id;
         FailureReport = failureReport;
-        (Total, End, IsRefused) = (-1, 0, isRefused);
+        (Total, End, HeaderEnd, IsRefused) = (-1, 0, 0, isRefused);
         if (_contentType.Length < contentType.Length)
         {
             _contentType = new byte[contentType.Length];

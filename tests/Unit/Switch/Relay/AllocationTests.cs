@@ -34,6 +34,20 @@ public sealed class AllocationTests : RelayTestBase
         Assert.InRange(allocated, 0, Tolerance);
     }
 
+    [Fact]
+    public void NothingIsAllocatedForASenderWhoIsKnown()
+    {
+        Bench.Route.First.CheckSenders(static from => from.SequenceEqual("sip:alice@example.com"u8));
+        var body = MsrpText.Cpim("sip:alice@example.com", "sip:bob@example.com", "hello");
+        var frame = MsrpText.Bytes(MsrpText.Send("abcd", Alice.SessionPath, Alice.Path, "Msg00001", body));
+        Alice.Connection.DiscardsOutput = true;
+        _answer = MsrpText.Bytes(MsrpText.Response("0123456789abcdef", 200, Bob.SessionPath, Bob.Path).Replace("Comment", "OK", StringComparison.Ordinal));
+        Run(frame, 5000);
+        var deliveries = Bench.Msrp.Statistics.Deliveries;
+        Assert.InRange(Run(frame, 5000), 0, Tolerance);
+        Assert.Equal(5000, Bench.Msrp.Statistics.Deliveries - deliveries);
+    }
+
     private long Run(byte[] frame, int count)
     {
         long allocated = 0;
