@@ -31,7 +31,7 @@ internal sealed partial class MsrpTls(ServerCertificate certificate, TimeSpan ha
         connection.Transport = TlsPipes.Over(stream);
         try
         {
-            // No goodbye of TLS behind it: that nothing was cut off, MSRP's own end-lines say.
+            // What is within says the goodbye of TLS, before it gives the connection back.
             await next(connection);
         }
         finally

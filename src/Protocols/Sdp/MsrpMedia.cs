@@ -30,6 +30,9 @@ public sealed record MsrpMedia
     /// <summary><c>a=setup</c>, or null when absent (then the offerer connects, RFC 4975 section 5.4).</summary>
     public SetupRole? Setup { get; init; }
 
+    /// <summary><c>a=fingerprint</c>: the certificate that this side shows over TLS; null when it names none, or by no hash of worth.</summary>
+    public CertificateFingerprint? Fingerprint { get; init; }
+
     /// <summary>Whether <c>a=chatroom</c> is there (RFC 7701 section 8).</summary>
     public bool IsChatroom { get; init; }
 

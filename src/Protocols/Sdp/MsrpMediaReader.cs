@@ -53,6 +53,7 @@ internal static class MsrpMediaReader
             AcceptWrappedTypes = Tokens(media.Attribute("accept-wrapped-types")),
             MaxSize = MaxSize(media.Attribute("max-size") ?? media.Attribute("maxsize")),
             Setup = setup,
+            Fingerprint = Fingerprint(media.Attributes) ?? Fingerprint(session.Attributes),
             IsChatroom = chatroom is not null,
             ChatroomTokens = Tokens(chatroom),
             Direction = Direction(session, media),
@@ -72,6 +73,20 @@ internal static class MsrpMediaReader
     /// <summary>An attribute of the section or, failing that, of the session.</summary>
     private static string? Find(SessionDescription session, MediaDescription media, string name) =>
         media.Attribute(name) ?? session.Attribute(name);
+
+    // There may be one for each hash function.
+    private static CertificateFingerprint? Fingerprint(IReadOnlyList<SdpAttribute> attributes)
+    {
+        for (var i = 0; i < attributes.Count; i++)
+        {
+            if (attributes[i] is { Name: "fingerprint", Value: { } text } && CertificateFingerprint.TryParse(text, out var fingerprint))
+            {
+                return fingerprint;
+            }
+        }
+
+        return null;
+    }
 
     // setup-attr = "a=setup:" role ; role = "active" / "passive" / "actpass" / "holdconn" (RFC 4145 section 4)
     private static SetupRole? Setup(string? value) => value?.Trim().ToLowerInvariant() switch

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using OmaIm.Protocols.Sdp;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Transport;
@@ -19,6 +20,7 @@ public sealed class RoomMedia
     // As bytes: as objects it would be four times as large, and all that is done with it is to send it.
     private byte[]? _local;
     private IPEndPoint? _connectTo;
+    private CertificateFingerprint? _expected;
     private bool _hasConnected;
 
     /// <param name="services">What rooms work with.</param>
@@ -61,11 +63,11 @@ public sealed class RoomMedia
         {
             refusal = RoomRefusal.OfferNotAcceptable;
         }
-        else if (Endpoint.IsSecure && outcome.LocalRole == SetupRole.Active)
+        else if (Endpoint.IsSecure && outcome.LocalRole == SetupRole.Active && outcome.Remote.Fingerprint is null)
         {
-            // Whom a client's certificate belongs to, nobody could tell.
+            // Whom a certificate belongs to that the client does not name, nobody could tell.
             refusal = RoomRefusal.OfferNotAcceptable;
-            detail = "TLS for clients that connect only";
+            detail = "TLS without a fingerprint for clients that connect only";
         }
         else if (!TryTakeRemote(outcome.Remote, outcome.LocalRole, flow))
         {
@@ -111,9 +113,10 @@ public sealed class RoomMedia
         using var timeout = new CancellationTokenSource(_services.Limits.BindTimeout, _services.Loop.Time);
         try
         {
-            await Endpoint.ConnectAsync(Member.Session, target.Address.ToString(), target.Port, tls: null, timeout.Token);
+            var tls = Endpoint.IsSecure ? TlsPeer.Expect(_expected!) : null;
+            await Endpoint.ConnectAsync(Member.Session, target.Address.ToString(), target.Port, tls, timeout.Token);
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException or AuthenticationException or IOException)
         {
             _services.Log.ConnectFailed(_session.Room.Uri.Aor, exception.Message);
             if (_session.Media == this)
@@ -130,6 +133,7 @@ public sealed class RoomMedia
             return false;
         }
 
+        _expected = remote.Fingerprint;
         Member.Describe(new RoomMemberOptions
         {
             Aor = _session.User.Aor,

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using OmaIm.Protocols.Sdp;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
@@ -20,6 +22,7 @@ internal sealed class AnchoredLeg
     private bool _isBound;
     private bool _isLost;
     private IPEndPoint? _connectTo;
+    private CertificateFingerprint? _expected;
 
     /// <param name="services">What sessions work with.</param>
     /// <param name="relay">The leg in the switch.</param>
@@ -133,7 +136,7 @@ internal sealed class AnchoredLeg
         if (_connectTo is { } target)
         {
             _connectTo = null;
-            _ = ConnectAsync(_relay.Session, target);
+            _ = ConnectAsync(_relay.Session, target, _relay.Session.Endpoint.IsSecure ? TlsPeer.Expect(_expected!) : null);
         }
     }
 
@@ -160,9 +163,10 @@ internal sealed class AnchoredLeg
     private SessionRefusal Prepare(MsrpMedia remote, SetupRole role, MsrpEndpoint endpoint, SipFlow flow)
     {
         _connectTo = null;
-        if (role == SetupRole.Active && endpoint.IsSecure)
+        _expected = remote.Fingerprint;
+        if (role == SetupRole.Active && endpoint.IsSecure && _expected is null)
         {
-            // Whom a client's certificate belongs to, nobody could tell.
+            // Whom a certificate belongs to that the client does not name, nobody could tell.
             return SessionRefusal.OfferNotAcceptable;
         }
 
@@ -178,14 +182,14 @@ internal sealed class AnchoredLeg
         _relay.Session.RemotePath = remote.Path;
     }
 
-    private async Task ConnectAsync(MsrpSession session, IPEndPoint target)
+    private async Task ConnectAsync(MsrpSession session, IPEndPoint target, SslClientAuthenticationOptions? tls)
     {
         using var timeout = new CancellationTokenSource(_services.Options.RecoveryTime, _services.Loop.Time);
         try
         {
-            await session.Endpoint.ConnectAsync(session, target.Address.ToString(), target.Port, tls: null, timeout.Token);
+            await session.Endpoint.ConnectAsync(session, target.Address.ToString(), target.Port, tls, timeout.Token);
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException or AuthenticationException or IOException)
         {
             _services.Log.ConnectFailed(exception.Message);
             if (_relay.Session == session)

@@ -15,6 +15,7 @@ public abstract partial class MsrpConnection
     private bool _isDeserted;
     private bool _wasDeserted;
     private MsrpCloseReason? _closesAfterFlush;
+    private bool _wasClosing;
     private MsrpCrossings? _crossings;
     private MsrpLoop? _movesTo;
     private bool _hasMoved;
@@ -220,7 +221,7 @@ public abstract partial class MsrpConnection
         }
 
         _answers.Clear();
-        if (_closesAfterFlush is { } reason)
+        if (_closesAfterFlush is { } reason && _crossings is not { AreEnding: true })
         {
             CloseLater(reason);
         }
@@ -275,6 +276,22 @@ public abstract partial class MsrpConnection
         }
     }
 
+    /// <summary>The peer says no more: what is due to him still goes out, that of other loops' sessions included, then the connection closes.</summary>
+    internal void EndInput(MsrpCloseReason reason)
+    {
+        _crossings?.EndInput(reason);
+        CloseWhenFlushed(reason);
+    }
+
+    /// <summary>A crossing has brought all that its other side had to say.</summary>
+    internal void OnCrossingEnded()
+    {
+        if (_closesAfterFlush is { } reason)
+        {
+            CloseWhenFlushed(reason);
+        }
+    }
+
     /// <summary>A crossing that was full has room again.</summary>
     internal void OnCrossingRelieved()
     {
@@ -308,12 +325,18 @@ public abstract partial class MsrpConnection
         {
             Close(MsrpCloseReason.SlowReader);
         }
+        else if (_closesAfterFlush is { } ending && _wasClosing)
+        {
+            // What another loop's session still has to say does not come: its owner does not read.
+            Close(ending);
+        }
         else if (!IsPaused && !IsCrossed && _input.CheckPace() is { } reason)
         {
             Close(reason);
         }
         else
         {
+            _wasClosing = IsClosing;
             CloseDeserted();
             for (var i = _sessions.Count - 1; i >= 0 && i < _sessions.Count; i--)
             {
@@ -341,6 +364,12 @@ public abstract partial class MsrpConnection
     /// <summary>Takes the connection into its loop, on the loop's thread; once.</summary>
     protected internal void Open()
     {
+        if (Loop.HasEnded)
+        {
+            Close(MsrpCloseReason.Shutdown);
+            return;
+        }
+
         Loop.Add(this);
         Loop.Statistics.ConnectionsOpened += IsCrossed ? 0 : 1;
         EnterLoop();
@@ -445,6 +474,12 @@ public abstract partial class MsrpConnection
     {
         if (IsClosed)
         {
+            return;
+        }
+
+        if (Loop.HasEnded)
+        {
+            Close(MsrpCloseReason.Shutdown);
             return;
         }
 

@@ -27,6 +27,7 @@ internal sealed class MsrpCrossing
     private ValueTaskAwaiter<FlushResult> _flush;
     private ValueTaskAwaiter<ReadResult> _read;
     private bool _isReading;
+    private bool _isWhole;
     private bool _hasEnded;
 
     public MsrpCrossing(MsrpConnection carrier, MsrpLoop loop)
@@ -54,6 +55,9 @@ internal sealed class MsrpCrossing
 
     /// <summary>Whether the other side must read before more may cross.</summary>
     public bool IsFull { get; private set; }
+
+    /// <summary>Whether nothing more crosses, and the other side has not said its last yet.</summary>
+    public bool IsEnding { get; private set; }
 
     /// <summary>Lets a frame cross, or a piece of one, as it was received; not while <see cref="IsFull"/>, which pauses the carrier.</summary>
     public void Forward(ReadOnlySpan<byte> bytes)
@@ -105,11 +109,19 @@ internal sealed class MsrpCrossing
     public void ReportEnd(MsrpCloseReason reason) => _carrier.Loop.Post(() =>
     {
         Proceed();
-        if (!_hasEnded)
+        if (!_hasEnded && !IsEnding)
         {
             _carrier.CloseLater(reason);
         }
     });
+
+    /// <summary>The carrier reads no more: the other side reads what has crossed, and answers it.</summary>
+    public void EndInput(MsrpCloseReason reason)
+    {
+        IsEnding = !_isWhole;
+        _far.EndOfCarrier = reason;
+        _there.Complete();
+    }
 
     /// <summary>The carrier has ended: the other side reads what has crossed, then its sessions hear the reason.</summary>
     public void End(MsrpCloseReason reason)
@@ -154,6 +166,11 @@ internal sealed class MsrpCrossing
         if (!result.IsCompleted)
         {
             BeginRead();
+            return;
         }
+
+        _isWhole = true;
+        IsEnding = false;
+        _carrier.OnCrossingEnded();
     }
 }

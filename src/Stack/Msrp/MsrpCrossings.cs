@@ -11,6 +11,9 @@ internal sealed class MsrpCrossings(MsrpConnection carrier)
     /// <summary>Whether any of them must wait for its other side.</summary>
     public bool AreFull => _crossings.Exists(static crossing => crossing.IsFull);
 
+    /// <summary>Whether any of them may still bring answers, although nothing more crosses.</summary>
+    public bool AreEnding => _crossings.Exists(static crossing => crossing.IsEnding);
+
     /// <summary>
     /// Lets a frame, or a piece of one, cross to the loop of its session. False when a connection without any session asks for a second
     /// way: strangers shall not make the server build many.
@@ -53,6 +56,15 @@ internal sealed class MsrpCrossings(MsrpConnection carrier)
         foreach (var crossing in _crossings)
         {
             crossing.Proceed();
+        }
+    }
+
+    /// <summary>The carrier reads no more: the sessions on the other sides hear it when they have read what has crossed.</summary>
+    public void EndInput(MsrpCloseReason reason)
+    {
+        foreach (var crossing in _crossings)
+        {
+            crossing.EndInput(reason);
         }
     }
 

@@ -186,6 +186,10 @@ public sealed class MsrpEndpoint : IDisposable
                 opened?.Invoke(connection);
             });
             await connection.Completion.ConfigureAwait(false);
+            if (context.Transport is TlsPipes secured && !connection.IsBroken)
+            {
+                await secured.SayGoodbyeAsync(loop.Time).ConfigureAwait(false);
+            }
         }
     }
 

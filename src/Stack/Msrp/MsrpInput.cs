@@ -121,7 +121,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
             Loop.ReportRejection(MsrpRejection.Truncated, connection.Remote);
         }
 
-        connection.CloseWhenFlushed(truncated ? MsrpCloseReason.Truncated : MsrpCloseReason.PeerClosed);
+        connection.EndInput(truncated ? MsrpCloseReason.Truncated : MsrpCloseReason.PeerClosed);
     }
 
     /// <summary>Whether the input comes too slowly: then the reason to close the connection.</summary>

@@ -39,8 +39,6 @@ public sealed partial class MsrpLoop : IDisposable
     private int _signalled;
     private volatile bool _naps;
     private volatile bool _stopping;
-    private volatile bool _hasEnded;
-    private int _servesRest;
 
     public MsrpLoop(MsrpLoopOptions? options = null, TimeProvider? time = null, ILogger? logger = null, MsrpLimits? limits = null, SlabPool? slabs = null)
     {
@@ -110,11 +108,21 @@ public sealed partial class MsrpLoop : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Runs <paramref name="action"/> on the loop's thread, before anything that arrives later is read.</summary>
+    /// <summary>
+    /// Runs <paramref name="action"/> on the loop's thread, before anything that arrives later is read. Once the loop has ended, it runs on
+    /// the caller's: whoever waits for a connection or a session of the loop hears that it is over.
+    /// </summary>
     public void Post(Action action)
     {
         _posted.Enqueue(action);
-        Wake();
+        if (_hasEnded)
+        {
+            ServeRest();
+        }
+        else
+        {
+            Wake();
+        }
     }
 
     /// <summary>Has <see cref="IMsrpBatch.Flush"/> called at the end of this drain. Once for each drain, on the loop's thread.</summary>
@@ -154,27 +162,6 @@ public sealed partial class MsrpLoop : IDisposable
             connection.Pause(PauseReason.Turn);
             _streams.Add(connection);
         }
-    }
-
-    /// <summary>Ends the thread and its connections. Loops that share connections are all stopped before the first of them is disposed.</summary>
-    public void Stop()
-    {
-        _stopping = true;
-        Wake();
-        if (_thread is null)
-        {
-            CloseAll();
-        }
-        else if (!IsCurrent)
-        {
-            _thread.Join();
-        }
-    }
-
-    public void Dispose()
-    {
-        Stop();
-        _poller.Dispose();
     }
 
     internal void MarkDirty(MsrpConnection connection) => _dirtyConnections.Add(connection);
@@ -251,31 +238,6 @@ public sealed partial class MsrpLoop : IDisposable
         }
 
         CloseAll();
-    }
-
-    // Connections that were closed and wait for their pipes: they are given back on whatever thread hears of it, one at a time.
-    private void ServeRest()
-    {
-        while (!_ready.IsEmpty && Interlocked.Exchange(ref _servesRest, 1) == 0)
-        {
-            while (_ready.TryDequeue(out var connection))
-            {
-                Serve(connection);
-            }
-
-            Volatile.Write(ref _servesRest, 0);
-        }
-    }
-
-    private void CloseAll()
-    {
-        for (var i = _connections.Count - 1; i >= 0; i--)
-        {
-            _connections[i].Close(MsrpCloseReason.Shutdown);
-        }
-
-        _hasEnded = true;
-        ServeRest();
     }
 
     // Under load nothing that comes can leave before the flush is due: it waits in the sockets, and is read in one go, as it is written in one go.

@@ -8,7 +8,7 @@ namespace OmaIm.Stack.Msrp;
 /// One MSRP session: two paths that an offer and an answer have agreed on, and the connection that the first valid frame binds it to.
 /// Made on any thread; its traffic belongs to its loop's thread.
 /// </summary>
-public sealed class MsrpSession
+public sealed partial class MsrpSession
 {
     /// <summary>The status codes by which a peer says that it has no such session, or has it on another connection.</summary>
     internal const int Gone = 481;
@@ -21,9 +21,6 @@ public sealed class MsrpSession
     private bool _isBound;
     private bool _hasEnded;
     private MsrpConnection? _waiting;
-    private bool _defersContent;
-    private DeferredFrames? _deferred;
-    private bool _isHolding;
 
     internal MsrpSession(MsrpEndpoint endpoint, MsrpLoop loop, string sessionId, IMsrpSessionHandler handler)
     {
@@ -67,32 +64,6 @@ public sealed class MsrpSession
 
     /// <summary>Bytes of a long frame that the owner takes at once; 0: as few as <see cref="MsrpLimits.Piece"/> says.</summary>
     public int LargestPiece { get; init; }
-
-    /// <summary>
-    /// Whether the owner cannot take content at present: frames that have some, or report on some, wait in the loop's memory until this is
-    /// false, up to <see cref="MsrpLoopOptions.DeferredBytes"/>. What is more stays unread, if it holds up no other session, and else comes
-    /// to the owner, who refuses it. For the loop's thread.
-    /// </summary>
-    public bool DefersContent
-    {
-        get => _defersContent;
-        set
-        {
-            if (_defersContent && !value)
-            {
-                if (_deferred is null)
-                {
-                    Unhold();
-                }
-                else
-                {
-                    Loop.Post(TakeDeferred);
-                }
-            }
-
-            _defersContent = value;
-        }
-    }
 
     /// <summary>The connection that carries the session; null before it is bound and after it has ended.</summary>
     public MsrpConnection? Connection { get; private set; }
@@ -301,15 +272,6 @@ public sealed class MsrpSession
         _waiting = null;
     }
 
-    private void Unhold()
-    {
-        if (_isHolding)
-        {
-            _isHolding = false;
-            Connection!.Release();
-        }
-    }
-
     internal bool TryBind(MsrpConnection connection)
     {
         if (_hasEnded || !connection.TryAttach(this))
@@ -331,40 +293,6 @@ public sealed class MsrpSession
         }
     }
 
-    /// <summary>Whether <paramref name="frame"/> cannot come to its owner now, or only behind others that wait.</summary>
-    internal bool Defers(in MsrpFrame frame) =>
-        (_defersContent || _deferred is not null) && frame.IsFirstPiece
-        && (_deferred is not null || frame.HasBody || frame.Method == MsrpMethod.Report);
-
-    /// <summary>Keeps a whole frame, as it came in, until the owner can take it; false when it is too much.</summary>
-    internal bool TryPutAside(in MsrpFrame frame, ReadOnlySpan<byte> bytes)
-    {
-        var deferred = _deferred ?? new DeferredFrames(this);
-        if (!frame.IsLastPiece || !deferred.TryAdd(bytes))
-        {
-            return false;
-        }
-
-        _deferred = deferred;
-        return true;
-    }
-
-    /// <summary>
-    /// Has the connection read no further until the owner takes content; false when other sessions on it, or those that its peer, a relay,
-    /// may still bring, would wait with this one.
-    /// </summary>
-    internal bool TryHold()
-    {
-        if (_defersContent && !(Connection!.CarriesOneSession && MsrpPath.Rest(RemotePathBytes).IsEmpty))
-        {
-            return false;
-        }
-
-        _isHolding = true;
-        Connection!.Hold();
-        return true;
-    }
-
     /// <summary>Takes a request that is known to be this session's.</summary>
     internal void Take(in MsrpFrame frame)
     {
@@ -376,18 +304,6 @@ public sealed class MsrpSession
         }
 
         Handler.OnFrame(this, frame);
-    }
-
-    private void TakeDeferred()
-    {
-        if (_defersContent || _deferred is not { } deferred)
-        {
-            return;
-        }
-
-        _deferred = null;
-        deferred.Take();
-        Unhold();
     }
 
     /// <summary>Binds an outgoing connection: the peer learns of it by a SEND without a body, and its answer binds the session.</summary>
@@ -479,9 +395,7 @@ public sealed class MsrpSession
 
         _hasEnded = true;
         ReleaseWaiting();
-        Unhold();
-        _deferred?.Clear();
-        _deferred = null;
+        ForgetDeferred();
         Connection = null;
         Endpoint.Remove(this);
         try

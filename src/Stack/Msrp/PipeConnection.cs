@@ -49,6 +49,9 @@ internal class PipeConnection : MsrpConnection
         }
     }
 
+    /// <summary>Whether something may be missing of what was written: the peer was given up, or takes no more.</summary>
+    internal bool IsBroken => _isBroken;
+
     /// <summary>Ends when the connection is closed and its pipes are given back.</summary>
     public Task Completion => _completion.Task;
 

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using OmaIm.Client;
 using OmaIm.Tests.EndToEnd.Hostile;
@@ -91,6 +94,23 @@ public sealed class TlsTests(TlsAppliance appliance) : IClassFixture<TlsApplianc
             Assert.True(await socket.ReadToAsync("-------probe$"), socket.Received);
             Assert.Contains("MSRP probe 481 ", socket.Received, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 5246 7.2.1")]
+    public async Task AnEndIsToldFromACut()
+    {
+        const byte Alert = 21;
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(appliance.Host.MsrpTls!);
+        await using var wire = new RecordedStream(new NetworkStream(socket));
+        await using var secured = new SslStream(wire);
+        var options = appliance.MsrpTls!.Expect(appliance.Host.MsrpTls!.Address.ToString());
+        options.EnabledSslProtocols = SslProtocols.Tls12; // of whose records the kind can be seen from outside
+        await secured.AuthenticateAsClientAsync(options);
+        await secured.WriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
+        await secured.CopyToAsync(Stream.Null);
+        Assert.Equal(Alert, wire.LastRecord);
     }
 
     [Fact]

@@ -24,11 +24,25 @@ public sealed class SecureTests : SessionBench
         Assert.Contains($" {protocol} ", callee.Description, StringComparison.Ordinal);
     }
 
-    // Whom a client's certificate belongs to, nobody could tell.
-    [Fact]
-    public void OverTlsTheServerDoesNotConnectOut()
+    // Whom a certificate belongs to that is not named, nobody could tell.
+    [Theory]
+    [Trait("Section", "RFC 4975 14.4")]
+    [InlineData("")]
+    [InlineData("a=fingerprint:sha-1 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33\r\n")]
+    public void OverTlsTheServerConnectsToNobodyWhoNamesNoCertificate(string fingerprint)
     {
         Registered("bob");
-        Assert.Equal(488, Alice.Call(ScriptedSession.Invite(Alice, BobAor, Sdp(setup: "passive", protocol: "TCP/TLS/MSRP"))).StatusCode);
+        Assert.Equal(488, Alice.Call(ScriptedSession.Invite(Alice, BobAor, Sdp(setup: "passive", protocol: "TCP/TLS/MSRP", more: fingerprint))).StatusCode);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 4975 14.4")]
+    public void OverTlsTheServerConnectsToWhoNamesHisCertificate()
+    {
+        var fingerprint = "a=fingerprint:SHA-256 " + string.Join(':', Enumerable.Repeat("0f", 32)) + "\r\n";
+        var (alice, callee) = Established(
+            Registered("bob"), Sdp(setup: "passive", protocol: "TCP/TLS/MSRP", more: fingerprint), Sdp("bob", "active", "TCP/TLS/MSRP"));
+        Assert.Equal("active", Attribute(alice.Description, "setup"));
+        Assert.Null(Attribute(callee.Description, "fingerprint"));
     }
 }

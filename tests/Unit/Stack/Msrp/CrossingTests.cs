@@ -320,4 +320,31 @@ public sealed class CrossingTests : TwoLoopsTestBase
         Assert.Equal(202, statistics.Sum(static one => one.FramesReceived));
         Assert.Equal((0, 1), (Far.Statistics.Crossings, Near.Statistics.Crossings));
     }
+
+    [Fact]
+    public void APeerThatClosesItsEndStillGetsTheAnswersOfBothLoops()
+    {
+        var (near, far) = BoundOnOneConnection();
+        near.Connection.Receive(Send("n0001", near.SessionPath, near.Path, "last words") + Send("f0001", far.SessionPath, far.Path, "last words"));
+        near.Connection.EndInput();
+        Bench.Run();
+        Assert.Equal(["f0001", "n0001"], near.Connection.TakeFrames().Select(static answer => answer.TransactionId).Order());
+        Assert.True(near.Connection.IsTransportClosed);
+        Assert.Equal(["Send last words$", "closed PeerClosed"], NearOwner.Events);
+        Assert.Equal(["Send last words$", "closed PeerClosed"], FarOwner.Events);
+        AssertNothingFailed();
+    }
+
+    [Fact]
+    public void AnOwnerWhoDoesNotReadDelaysTheEndBySecondsOnly()
+    {
+        var (near, far) = BoundOnOneConnection();
+        far.Session.Connection!.Hold();
+        near.Connection.EndInput();
+        Bench.Run();
+        Assert.False(near.Connection.IsTransportClosed);
+        Bench.Run(TimeSpan.FromSeconds(3));
+        Assert.True(near.Connection.IsTransportClosed);
+        Assert.Equal(["closed PeerClosed"], NearOwner.Events);
+    }
 }

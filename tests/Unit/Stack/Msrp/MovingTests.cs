@@ -180,4 +180,14 @@ public sealed class MovingTests : TwoLoopsTestBase
 
         public PipeWriter Output => output;
     }
+
+    [Fact]
+    public void AConnectionThatMovesToALoopThatHasEndedIsClosed()
+    {
+        var peer = FarPeer();
+        Far.Stop();
+        peer.Connection.Receive(MsrpText.Request("SEND", "bind", peer.SessionPath, peer.Path, "Message-ID: bind0001"));
+        Near.RunOnce();
+        Assert.True(peer.Connection.IsTransportClosed);
+    }
 }
