@@ -68,6 +68,10 @@ public sealed record MsrpSettings
         Reason = "A radio gap is bridged, a dead reader soon forgotten.")]
     public int StallMilliseconds { get; init; } = (int)Route.Stall.TotalMilliseconds;
 
+    [Setting("Rate at which a long message to a room goes on, however slow its members are; who is slower for long is detached.", Minimum = 1_024, Maximum = 67_108_864, Unit = "B/s",
+        Reason = "A tenth of what a poor mobile link carries: nobody keeps the others waiting for more than a minute a megabyte.")]
+    public int LongMessageRate { get; init; } = Route.LeastStreamRate;
+
     [Setting("A connection whose first byte takes longer is closed.", Minimum = 1, Maximum = 600, Unit = "s", Reason = "Who connects has something to say.")]
     public int FirstByteSeconds { get; init; } = (int)Loop.FirstByte.TotalSeconds;
 

@@ -129,5 +129,6 @@ internal static class PartOptions
         MaximumOpenMessages = msrp.MaxOpenMessages,
         FailureReport = msrp.FailureReport,
         Stall = TimeSpan.FromMilliseconds(msrp.StallMilliseconds),
+        LeastStreamRate = msrp.LongMessageRate,
     };
 }

@@ -45,10 +45,10 @@ public sealed class RoomSession : IInviteHandler
     public Caller User { get; }
 
     /// <summary>The address that the others see: the user's own, or his pseudonym.</summary>
-    public string Shown { get; }
+    public string Shown { get; private set; }
 
     /// <summary>The session's URI in the roster.</summary>
-    public string Endpoint { get; }
+    public string Endpoint { get; private set; }
 
     public JoiningMethod JoiningMethod => _invitation is null ? JoiningMethod.DialedIn : JoiningMethod.DialedOut;
 
@@ -220,6 +220,19 @@ public sealed class RoomSession : IInviteHandler
 
     private void OnInvitationAccepted(SipMessage response)
     {
+        if (Anonymity.IsAsked(response))
+        {
+            if (!Room.AllowsAnonymity)
+            {
+                End(LeaveReason.BadAnswer);
+                _invitation!.OnRefused(this, 403, "Anonymity Not Allowed");
+                return;
+            }
+
+            Shown = Room.Pseudonyms.Of(User.Aor);
+            Endpoint = Room.NextEndpoint(Shown);
+        }
+
         if (!TakeAnswer(response))
         {
             End(LeaveReason.BadAnswer);

@@ -15,7 +15,7 @@ public sealed class RoomMember
         Room = room;
         Options = options;
         _aorBytes = Encoding.UTF8.GetBytes(options.Aor);
-        FromLine = options.Pseudonym is { } pseudonym ? Encoding.UTF8.GetBytes($"From: <{pseudonym}>\r\n") : null;
+        FromLine = FromLineOf(options.Pseudonym);
         Session = endpoint.CreateSession(room, room.Loop);
         Session.Tag = this;
         Session.RemotePath = options.RemotePath;
@@ -42,6 +42,7 @@ public sealed class RoomMember
     public void Describe(RoomMemberOptions options)
     {
         Options = options;
+        FromLine = FromLineOf(options.Pseudonym);
         Session.RemotePath = options.RemotePath;
         Session.Loop.Post(() => Room.Recount(this));
     }
@@ -52,7 +53,7 @@ public sealed class RoomMember
     internal ReadOnlySpan<byte> AorBytes => _aorBytes;
 
     /// <summary>The CPIM From line of a member without a name; null for one who says it.</summary>
-    internal byte[]? FromLine { get; }
+    internal byte[]? FromLine { get; private set; }
 
     /// <summary>The two path lines of every frame to this member, as they stand behind the start line.</summary>
     internal ReadOnlySpan<byte> PathLines => _pathLines;
@@ -72,6 +73,11 @@ public sealed class RoomMember
     internal int WaitingNicknames { get; set; }
 
     internal List<OpenMessage> Open => _open;
+
+    /// <summary>What the room's long messages still wait for others, of those that this member says; null before the first.</summary>
+    internal LagCredit? Lag { get; set; }
+
+    private static byte[]? FromLineOf(string? pseudonym) => pseudonym is null ? null : Encoding.UTF8.GetBytes($"From: <{pseudonym}>\r\n");
 
     internal void PreparePathLines()
     {

@@ -18,7 +18,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     private readonly RoomIntake _intake;
     private readonly IRoomRouteObserver _observer;
     private readonly Dictionary<string, Participant> _participants = new(StringComparer.Ordinal);
-    private readonly List<MsrpConnection> _paused = [];
+    private readonly List<(MsrpConnection Connection, LagCredit Lag)> _paused = [];
     private RoomMember[] _members = new RoomMember[8];
     private int _count;
     private Delivery[] _batch = new Delivery[16];
@@ -191,6 +191,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         _batch[_batchCount++] = delivery;
         if (delivery.IsStream && delivery.Sender.Session.Connection is { } connection)
         {
+            (delivery.Sender.Lag ??= new LagCredit(Loop, Options)).Earn(delivery.Length);
             Loop.NoteStream(connection, (long)delivery.Length * _count);
         }
     }
@@ -331,8 +332,8 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     }
 
     /// <summary>
-    /// A long message is read no faster than the members take it: its sender pauses while somebody who is not stalled lags behind.
-    /// Messages of one chunk never wait.
+    /// A long message is read no faster than the members take it: its sender pauses while somebody who is not stalled lags behind, for as long
+    /// as <see cref="LagCredit"/> allows. Messages of one chunk never wait.
     /// </summary>
     private void PauseStreams()
     {
@@ -350,10 +351,12 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
 
         foreach (ref readonly var delivery in batch[first..])
         {
-            if (delivery.IsStream && delivery.Sender.Session.Connection is { } connection && !connection.IsPausedFor(PauseReason.Laggards))
+            if (delivery.IsStream && delivery.Sender is { Lag: { IsSpent: false } lag, Session.Connection: { } connection }
+                && !connection.IsPausedFor(PauseReason.Laggards))
             {
                 connection.Pause(PauseReason.Laggards);
-                _paused.Add(connection);
+                lag.BeginWaiting();
+                _paused.Add((connection, lag));
             }
         }
     }
@@ -374,15 +377,27 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
 
     private void ResumePaused()
     {
-        if (_paused.Count > 0 && !HasLaggards())
+        if (_paused.Count == 0)
         {
-            foreach (var connection in _paused)
+            return;
+        }
+
+        var waits = HasLaggards();
+        var kept = 0;
+        for (var i = 0; i < _paused.Count; i++)
+        {
+            var (connection, lag) = _paused[i];
+            if (waits && !lag.IsSpent)
             {
-                connection.Resume(PauseReason.Laggards);
+                _paused[kept++] = _paused[i];
+                continue;
             }
 
-            _paused.Clear();
+            lag.EndWaiting();
+            connection.Resume(PauseReason.Laggards);
         }
+
+        _paused.RemoveRange(kept, _paused.Count - kept);
     }
 
     private void StopListening(RoomMember member)

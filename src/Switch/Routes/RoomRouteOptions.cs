@@ -23,4 +23,10 @@ public sealed record RoomRouteOptions
     /// How long a member may take nothing before long messages no longer wait for him. 1 s: a radio gap is bridged, a dead reader soon forgotten.
     /// </summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Bytes a second that a long message goes on with, however slow those are who take it. 16 KiB, a tenth of what a poor mobile link
+    /// carries: who takes less for long is cut off when his outbox is full, and the room goes on.
+    /// </summary>
+    public int LeastStreamRate { get; init; } = 16 * 1024;
 }

@@ -1,3 +1,4 @@
+using OmaIm.Protocols.Conference;
 using OmaIm.Protocols.Sip;
 using OmaIm.Server.Core;
 using OmaIm.Server.Rooms;
@@ -75,6 +76,36 @@ public sealed class AnonymityTests : IDisposable
         Assert.Equal(202, alice.Refer("<sip:bob@localhost>", (SipHeaderId.ReferSub, "false")).StatusCode);
         Assert.Equal("sip:anonymous1@anonymous.invalid", Assert.Single(bob.Requests).ReferredBy!.Uri.ToString());
         Assert.DoesNotContain("alice", bob.Requests[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhoAcceptsAnInvitationWithoutHisNameIsShownByHisPseudonym()
+    {
+        var bob = _server.Client("bob");
+        bob.Register();
+        var carol = ScriptedSession.Join(_server.Client("carol"), Masks);
+        carol.Subscribe();
+        carol.Refer("<sip:bob@localhost>");
+        ScriptedSession.Accept(bob, bob.Requests[0], null, (SipHeaderId.Privacy, "id"));
+        _server.Advance(TimeSpan.FromSeconds(1));
+
+        var session = Assert.Single(_server.Room("masks").Sessions, session => session.User.User == "bob");
+        Assert.Equal("sip:anonymous1@anonymous.invalid", session.Media.Member.Shown);
+        var connected = carol.Rosters.SelectMany(document => document.Users)
+            .Where(user => user.Endpoints.Any(endpoint => endpoint.Status == EndpointStatus.Connected)).Select(user => user.Entity).Distinct();
+        Assert.Equal(["sip:anonymous1@anonymous.invalid", "sip:carol@localhost"], connected.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    [Trait("Section", "OMA IM 14")]
+    public void WhoAcceptsWithoutHisNameWhereThatIsNotAllowedDoesNotGetIn()
+    {
+        var bob = _server.Client("bob");
+        bob.Register();
+        ScriptedSession.Join(_server.Client("alice"), "sip:lobby@rooms.localhost").Refer("<sip:bob@localhost>");
+        var session = ScriptedSession.Accept(bob, bob.Requests[0], null, (SipHeaderId.Privacy, "id"));
+        Assert.True(session.IsEndedByServer);
+        Assert.False(_server.Room("lobby").IsParticipant("sip:bob@localhost"));
     }
 
     [Theory]

@@ -79,12 +79,18 @@ internal sealed class ScriptedSession
     }
 
     /// <summary>Accepts an INVITE of the server.</summary>
-    public static ScriptedSession Accept(ScriptedClient client, SipMessage invite, string? answer = null)
+    public static ScriptedSession Accept(
+        ScriptedClient client, SipMessage invite, string? answer = null, params ReadOnlySpan<(SipHeaderId Id, string Value)> headers)
     {
         var tag = ";tag=" + RandomToken.Create(40);
         var response = SipMessage.CreateResponse(invite, 200);
         response.Headers.Set(SipHeaderId.To, invite.Headers.GetText(SipHeaderId.To) + tag);
         response.Headers.Add(SipHeaderId.Contact, $"<{client.Contact}>");
+        foreach (var (id, value) in headers)
+        {
+            response.Headers.Add(id, value);
+        }
+
         response.SetBody("application/sdp", Encoding.UTF8.GetBytes(answer ?? Offer()));
         client.Server.Receive(response, client.Flow);
         return new ScriptedSession(

@@ -161,6 +161,28 @@ public sealed class SlowReaderTests : RoomTestBase
     }
 
     [Fact]
+    public void AMemberWhoMovesButTooSlowlyHoldsNobodyUpForLong()
+    {
+        var (alice, bob, carol) = JoinThree();
+        carol.Connection.Block();
+        var body = MsrpText.Cpim(Alice, RoomBench.Uri, new string('x', 1_000_000));
+        alice.Connection.Receive(MsrpText.Send("abcd", alice.Msrp.SessionPath, alice.Msrp.Path, "long", body));
+        Bench.Msrp.Run();
+        Assert.True(alice.Connection.IsPaused);
+        var seconds = 0.0;
+        for (; seconds < 120 && alice.Answer("abcd") == 0; seconds += 0.5)
+        {
+            Bench.Msrp.Time.Advance(TimeSpan.FromMilliseconds(500));
+            carol.Connection.Unblock(500);
+            Bench.Msrp.Run();
+        }
+
+        Assert.InRange(seconds, 10, 10 + (1_000_000 / Bench.Room.Options.LeastStreamRate) + 5);
+        Assert.Equal([body], bob.Hear());
+        Assert.Equal($"{Carol} gone SlowReader", Bench.Events[^1]);
+    }
+
+    [Fact]
     public void EveryLongMessageWaitsForAMemberWhoLags()
     {
         var senders = Enumerable.Range(0, 4).Select(i => Bench.Join($"sip:user{i}@example.com")).ToList();
