@@ -15,6 +15,9 @@ public sealed record MediaDescription
     /// <summary>The format list as written; <c>*</c> for MSRP.</summary>
     public required string Formats { get; init; }
 
+    /// <summary>The <c>i=</c> line: words for people, such as what is in a file (RFC 5547 section 6); null when there is none.</summary>
+    public string? Information { get; init; }
+
     /// <summary>The address of this section's own <c>c=</c> line, or null when the session's applies.</summary>
     public string? ConnectionAddress { get; init; }
 

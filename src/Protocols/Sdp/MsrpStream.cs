@@ -56,7 +56,7 @@ public sealed record MsrpStream(SessionDescription Description, int Index, MsrpM
 
     private static bool IsKept(SdpAttribute attribute) => !OfTheConnection.Contains(attribute.Name, StringComparer.Ordinal);
 
-    private static MediaDescription Reject(MediaDescription media) => media with { Port = 0, ConnectionAddress = null, Attributes = [] };
+    private static MediaDescription Reject(MediaDescription media) => media with { Port = 0, Information = null, ConnectionAddress = null, Attributes = [] };
 
     private static MediaDescription Anchor(MediaDescription section, MsrpMedia end)
     {

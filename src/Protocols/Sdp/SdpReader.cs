@@ -88,10 +88,11 @@ internal sealed class SdpReader
             (byte)'v' => false,
             (byte)'o' => ReadOrigin(value),
             (byte)'s' => ReadSessionName(value),
+            (byte)'i' => ReadInformation(value),
             (byte)'c' => ReadConnection(value),
             (byte)'m' => ReadMedia(value),
             (byte)'a' => ReadAttribute(value),
-            _ => true, // i= u= e= p= b= t= r= z= k= and whatever comes later say nothing that is needed here
+            _ => true, // u= e= p= b= t= r= z= k= and whatever comes later say nothing that is needed here
         };
     }
 
@@ -119,6 +120,17 @@ internal sealed class SdpReader
         }
 
         _sessionName = Text(value);
+        return true;
+    }
+
+    // i=<session description>; that of a section is passed on with it
+    private bool ReadInformation(ReadOnlySpan<byte> value)
+    {
+        if (_section is not null)
+        {
+            _section = _section with { Information = _section.Information ?? Text(value) };
+        }
+
         return true;
     }
 

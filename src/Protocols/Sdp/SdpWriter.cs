@@ -40,6 +40,11 @@ internal sealed class SdpWriter
         }
 
         Line($"m={Field(media.Media)} {media.Port} {Field(media.Protocol)} {Value(media.Formats)}");
+        if (media.Information is { Length: > 0 } information)
+        {
+            Line($"i={Value(information)}");
+        }
+
         if (media.ConnectionAddress is { } address)
         {
             Line($"c={Address(address)}");

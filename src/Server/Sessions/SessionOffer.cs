@@ -1,5 +1,6 @@
 using OmaIm.Protocols.Sdp;
 using OmaIm.Protocols.Sip;
+using OmaIm.Server.Core;
 using OmaIm.Stack.Transactions;
 
 namespace OmaIm.Server.Sessions;
@@ -32,6 +33,10 @@ internal sealed class SessionOffer
         var refusal = unsupported is not null ? SessionRefusal.BadExtension
             : peer is null || peer.IsOffering ? SessionRefusal.Pending
             : SessionBody.Read(transaction.Request, out body);
+        if (refusal == SessionRefusal.None)
+        {
+            refusal = SessionRefusals.Of(CpimIdentity.Check(services.Addresses, transaction.Request, leg.Session.AorOf(leg)));
+        }
 
         if (refusal != SessionRefusal.None)
         {
@@ -84,9 +89,11 @@ internal sealed class SessionOffer
         }
 
         _leg.IsOffering = true;
+        _transaction.Cancelled += usage.CancelReinvite;
         usage.Reinvite(offer.ContentType, offer.Bytes, (_, response) =>
         {
-            // The side that offered may have cancelled meanwhile: what the other one agrees to holds all the same.
+            // The side that offered may have cancelled too late: what the other one agrees to holds all the same.
+            _transaction.Cancelled -= usage.CancelReinvite;
             _leg.IsOffering = false;
             if (response.StatusCode >= 300)
             {

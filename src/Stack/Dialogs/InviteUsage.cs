@@ -102,6 +102,9 @@ public sealed class InviteUsage
     public void Reinvite(string contentType, ReadOnlyMemory<byte> offer, Action<InviteUsage, SipMessage> onResponse) =>
         _offers.Reinvite(contentType, offer, response => onResponse(this, response));
 
+    /// <summary>Takes a re-INVITE back whose final response is not there yet (RFC 3261 section 9.1); that response comes all the same.</summary>
+    public void CancelReinvite() => _offers.Cancel();
+
     /// <summary>Answers a re-INVITE or UPDATE with 200.</summary>
     public void AcceptReinvite(ServerTransaction transaction, string contentType, ReadOnlyMemory<byte> answer)
     {

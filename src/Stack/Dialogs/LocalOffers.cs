@@ -36,6 +36,9 @@ internal sealed class LocalOffers(DialogLayer layer, InviteUsage usage, SessionT
 
     public void Stop() => _reinvite?.Stop();
 
+    /// <inheritdoc cref="InviteUsage.CancelReinvite"/>
+    public void Cancel() => _reinvite?.Cancel();
+
     public void Reinvite(string contentType, ReadOnlyMemory<byte> offer, Action<SipMessage> onFinal)
     {
         if (!SessionStands || _reinvite is not null)

@@ -42,6 +42,20 @@ internal sealed class Reinvite
 
     public void Stop() => _retryTimer.Cancel();
 
+    /// <summary>Takes it back (section 9.1): the peer's final response comes all the same, or 487 if it waits to be sent again.</summary>
+    public void Cancel()
+    {
+        _attempts = MaximumAttempts;
+        if (IsUnderWay)
+        {
+            _call!.Cancel(reasonHeader: null);
+            return;
+        }
+
+        _retryTimer.Cancel();
+        _onFinal(SipMessage.CreateResponse(_call!.Request, 487));
+    }
+
     private Dialog OnSuccess(SipMessage response)
     {
         IsUnderWay = false;

@@ -153,4 +153,18 @@ public sealed class EstablishingTests : SessionBench
         var allow = Alice.Call(Alice.Request(SipMethod.Options, BobAor)).Headers.GetText(SipHeaderId.Allow)!;
         Assert.Equal(["ACK", "BYE", "CANCEL", "INVITE", "MESSAGE", "OPTIONS", "UPDATE"], allow.Split(", ").Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    [Trait("Section", "RFC 3264 6")]
+    public void OfSeveralStreamsTheFirstIsTakenAndTheOthersAreRejected()
+    {
+        var bob = Registered("bob");
+        var offer = Sdp().Replace("TCP/MSRP *\r\n", "TCP/MSRP *\r\ni=words of the sender\r\n", StringComparison.Ordinal)
+            + Sdp(port: 7_395)[Sdp().IndexOf("m=", StringComparison.Ordinal)..];
+        var (alice, _) = Established(bob, offer);
+        Assert.Contains("m=message 2855 TCP/MSRP *\r\ni=words of the sender\r\n", Body(Invited(bob)), StringComparison.Ordinal);
+        Assert.Single(Body(Invited(bob)).Split("\r\n"), static line => line.StartsWith("m=", StringComparison.Ordinal));
+        var sections = alice.Description.Split("\r\n").Where(static line => line.StartsWith("m=", StringComparison.Ordinal));
+        Assert.Equal(["m=message 2855 TCP/MSRP *", "m=message 0 TCP/MSRP *"], sections);
+    }
 }

@@ -94,19 +94,44 @@ public sealed class ReofferTests : SessionBench
         Assert.Equal(487, Alice.ResponseTo(offer)?.StatusCode);
     }
 
+    // RFC 3261 section 9.1: a CANCEL may follow once there is a provisional response.
+    [Fact]
+    public void AnOfferThatIsCancelledIsCancelledOnTheOtherSide()
+    {
+        var offer = Ask(_alice, Sdp(more: "a=sendonly\r\n"));
+        _bob.Respond(Invited(_bob), 180);
+        Server.Run();
+        Server.Receive(CancelOf(offer), Alice.Flow);
+        Assert.Single(Received(_bob, SipMethod.Cancel));
+        _bob.Respond(Invited(_bob), 487);
+        Server.Run();
+        Assert.Equal(487, Alice.ResponseTo(offer)!.StatusCode);
+
+        var again = Ask(_alice, Sdp(more: "a=sendonly\r\n"));
+        _bob.Respond(Invited(_bob), 200, Sdp("bob", "active", more: "a=recvonly\r\n"));
+        Server.Run();
+        Assert.Equal(200, Alice.ResponseTo(again)!.StatusCode);
+    }
+
+    [Fact]
+    public void AnOfferThatWaitsToBeSentAgainIsNotSentOnceItIsCancelled()
+    {
+        var offer = Ask(_alice, Sdp(more: "a=sendonly\r\n"));
+        _bob.Respond(Invited(_bob), 491);
+        Server.Run();
+        var count = Received(_bob, SipMethod.Invite).Count();
+        Server.Receive(CancelOf(offer), Alice.Flow);
+        Server.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(count, Received(_bob, SipMethod.Invite).Count());
+        Assert.Equal(487, Alice.ResponseTo(offer)!.StatusCode);
+    }
+
     // RFC 3261 section 9.2: the other side may have agreed by then, and what it agreed to holds.
     [Fact]
     public void AnOfferThatIsCancelledMayHoldOnTheOtherSide()
     {
         var offer = Ask(_alice, Sdp(more: "a=sendonly\r\n"));
-        var cancel = SipMessage.CreateRequest(SipMethod.Cancel, offer.RequestUri);
-        foreach (var id in (ReadOnlySpan<SipHeaderId>)[SipHeaderId.Via, SipHeaderId.From, SipHeaderId.To, SipHeaderId.CallId])
-        {
-            cancel.Headers.Add(id, offer.Headers.GetText(id)!);
-        }
-
-        cancel.Headers.Add(SipHeaderId.CSeq, $"{offer.CSeq!.Number} CANCEL");
-        Server.Receive(cancel, Alice.Flow);
+        Server.Receive(CancelOf(offer), Alice.Flow);
         Assert.Contains(Alice.Flow.Sent, message => message.StatusCode == 487 && message.Method == SipMethod.Invite);
         _bob.Respond(Invited(_bob), 200, Sdp("bob", "active", more: "a=recvonly\r\n"));
         Server.Run();
@@ -249,5 +274,17 @@ public sealed class ReofferTests : SessionBench
         var session = Server.FindMsrp(path)!;
         session.CloseNow(OmaIm.Stack.Msrp.MsrpCloseReason.TransportError);
         Server.Run();
+    }
+
+    private static SipMessage CancelOf(SipMessage invite)
+    {
+        var cancel = SipMessage.CreateRequest(SipMethod.Cancel, invite.RequestUri);
+        foreach (var id in (ReadOnlySpan<SipHeaderId>)[SipHeaderId.Via, SipHeaderId.From, SipHeaderId.To, SipHeaderId.CallId])
+        {
+            cancel.Headers.Add(id, invite.Headers.GetText(id)!);
+        }
+
+        cancel.Headers.Add(SipHeaderId.CSeq, $"{invite.CSeq!.Number} CANCEL");
+        return cancel;
     }
 }
