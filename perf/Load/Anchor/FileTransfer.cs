@@ -19,12 +19,8 @@ internal sealed class FileTransfer(FileContent content)
     {
         using var sender = Connect("127.0.0.1", port);
         using var receiver = Connect("127.0.0.1", port);
-        var watch = Clock.Now;
-        var sending = OnThread(() => SendBody(sender));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await OnThread(() => ReceiveBody(receiver, hash));
-        var seconds = (Clock.Now - watch) / (double)Clock.Second;
-        await sending;
+        var seconds = await TimeAsync(() => SendBody(sender), () => ReceiveBody(receiver, hash));
         return (content.Length / seconds, content.Hash.AsSpan().SequenceEqual(hash.GetHashAndReset()));
     }
 
@@ -36,14 +32,10 @@ internal sealed class FileTransfer(FileContent content)
     {
         using var sender = Connect(here.Host, here.Port);
         using var receiver = Connect(there.Host, there.Port);
-        Bind(sender, here);
-        Bind(receiver, there);
-        var watch = Clock.Now;
-        var sending = OnThread(() => SendMessage(sender, here));
+        Attempt(() => Bind(sender, here));
+        Attempt(() => Bind(receiver, there));
         var sink = new FileSink(receiver, content.Length);
-        await OnThread(() => sink.Run(new byte[ReceiveLength]));
-        var seconds = (Clock.Now - watch) / (double)Clock.Second;
-        await sending;
+        var seconds = await TimeAsync(() => SendMessage(sender, here), () => sink.Run(new byte[ReceiveLength]));
         return (content.Length / seconds, content.Hash.AsSpan().SequenceEqual(sink.Hash));
     }
 
@@ -53,12 +45,40 @@ internal sealed class FileTransfer(FileContent content)
         return received > 0 ? received : throw new LoadException("the connection ended in the middle of the file");
     }
 
-    private static Task OnThread(Action action) => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <summary>Does both at once; returns the seconds until all was received. What fails first is the failure of both.</summary>
+    private static async Task<double> TimeAsync(Action send, Action receive)
+    {
+        var (beganAt, receivedAt) = (Clock.Now, 0L);
+        var sending = OnThread(send);
+        var receiving = OnThread(() =>
+        {
+            receive();
+            receivedAt = Clock.Now;
+        });
+        await await Task.WhenAny(sending, receiving);
+        await Task.WhenAll(sending, receiving);
+        return (receivedAt - beganAt) / (double)Clock.Second;
+    }
+
+    private static Task OnThread(Action action) => Task.Factory.StartNew(
+        () => Attempt(action), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Attempt(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (SocketException failure)
+        {
+            throw new LoadException($"the connection broke: {failure.Message}", failure);
+        }
+    }
 
     private static Socket Connect(string host, int port)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        socket.Connect(IPAddress.Parse(host.Trim('[', ']')), port);
+        Attempt(() => socket.Connect(IPAddress.Parse(host.Trim('[', ']')), port));
         return socket;
     }
 
@@ -80,7 +100,7 @@ internal sealed class FileTransfer(FileContent content)
 
         if (buffer.AsSpan(0, length).IndexOf(" 200 OK\r\n"u8) < 0)
         {
-            throw new LoadException($"the relay answered: {Encoding.ASCII.GetString(buffer, 0, length)}");
+            throw new LoadException($"the server answered: {Encoding.ASCII.GetString(buffer, 0, length)}");
         }
     }
 

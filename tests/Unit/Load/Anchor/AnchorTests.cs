@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OmaIm.Load;
 using OmaIm.Load.Anchor;
 using OmaIm.Load.Neighbours;
 using OmaIm.Protocols.Msrp;
@@ -35,6 +36,26 @@ public sealed class AnchorTests
         var transfer = new FileTransfer(content);
         Assert.False((await transfer.CopyAsync(copy.Port)).IsEqual);
         Assert.False((await transfer.RelayAsync(host.Paths[0], host.Paths[1])).IsEqual);
+    }
+
+    [Fact]
+    public async Task WhatBreaksOrIsRefusedEndsTheRunInWords()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var transfer = new FileTransfer(new FileContent(50_000_000));
+        var copying = transfer.CopyAsync(((IPEndPoint)listener.LocalEndpoint).Port);
+        using (await listener.AcceptTcpClientAsync())
+        {
+            (await listener.AcceptTcpClientAsync()).Dispose(); // the receiver's; the sender's stays and takes nothing
+            await Assert.ThrowsAsync<LoadException>(() => copying);
+        }
+
+        await using var host = new AnchorHost(FreePort(), 1);
+        await host.StartAsync();
+        var refused = host.Paths[0] with { RemotePath = host.Paths[0].RemotePath.Replace(";tcp", "x;tcp", StringComparison.Ordinal) };
+        var failure = await Assert.ThrowsAsync<LoadException>(() => transfer.RelayAsync(refused, host.Paths[1]));
+        Assert.Contains("481", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
