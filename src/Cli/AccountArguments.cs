@@ -36,9 +36,18 @@ internal static class AccountArguments
         Description = "Messages over TLS, to a server with a certificate of this PEM file or of an authority in it",
     };
 
+    private static readonly Option<string?> Relay = new("--msrp-relay") { Description = "MSRP relay that all messages of sessions pass (RFC 4976), such as msrp://relay.example.com:2855;tcp" };
+
+    private static readonly Option<string?> RelayUser = new("--msrp-relay-user") { Description = "Name at the relay, if it is not that of the account" };
+
+    private static readonly Option<string?> RelayPassword = new("--msrp-relay-password")
+    {
+        Description = "Password at the relay, if it is not that of the account. Better in OMAIM_RELAY_PASSWORD",
+    };
+
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[User, Password, Server, Domain, Tls, Trust, Json])
+        foreach (var option in (Option[])[User, Password, Server, Domain, Tls, Trust, Relay, RelayUser, RelayPassword, Json])
         {
             command.Options.Add(option);
         }
@@ -74,7 +83,23 @@ internal static class AccountArguments
             notice = $"no password given: trying that of the demo account, {account.Password}";
         }
 
-        return account;
+        return TryReadRelay(arguments, account, out var relay, out problem) ? account with { MsrpRelay = relay } : null;
+    }
+
+    private static bool TryReadRelay(ParseResult arguments, ImClientOptions account, out MsrpRelayOptions? relay, out string problem)
+    {
+        var user = arguments.GetValue(RelayUser);
+        var password = arguments.GetValue(RelayPassword);
+        relay = arguments.GetValue(Relay) is not { } uri ? null : new MsrpRelayOptions
+        {
+            Uri = uri,
+            User = user ?? account.User,
+            Password = password ?? Environment.GetEnvironmentVariable("OMAIM_RELAY_PASSWORD") ?? account.Password,
+        };
+        problem = relay is not null ? relay.FindProblem() is { } fault ? "--msrp-relay: " + fault : ""
+            : user is not null || password is not null ? "whose name and password is that? --msrp-relay is missing"
+            : "";
+        return problem.Length == 0;
     }
 
     private static bool TryReadTls(ParseResult arguments, out MsrpTlsOptions? tls, out string problem)

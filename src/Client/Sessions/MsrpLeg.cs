@@ -1,4 +1,5 @@
 using System.Text;
+using OmaIm.Client.Relays;
 using OmaIm.Client.Signalling;
 using OmaIm.Protocols.Msrp;
 using OmaIm.Protocols.Sdp;
@@ -20,6 +21,7 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
     private readonly MessageAssembler _assembler;
     private readonly IMsrpLegOwner _owner;
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RelayPermission? _permission;
 
     public MsrpLeg(ImRuntime runtime, UserAgent agent, MsrpEndpoint endpoint, MessageAssembler assembler, IMsrpLegOwner owner)
     {
@@ -32,11 +34,26 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
 
     public MsrpSession Session { get; }
 
+    /// <summary>Whether it may be the peer who connects: to the port where this side listens, or to its relay.</summary>
+    public bool IsReachable => _permission is not null || Session.Endpoint.Port != new MsrpEndpointOptions().Port;
+
+    /// <summary>Asks the user's relay to let the session through (RFC 4976 section 5); null when he has none.</summary>
+    public async Task<RelayPermission?> AskRelayAsync(CancellationToken cancellationToken) =>
+        _agent.MsrpRelay is not { } relay ? null
+            : _permission = await RelayPermission.AskAsync(_runtime, Session, relay, _agent.MsrpTls, reason => _owner.OnLost(this, reason), cancellationToken);
+
+    /// <summary>Says who the peer is: from now on he may connect.</summary>
+    public void Expect(MsrpMedia remote) => Session.RemotePath = _permission?.PathTo(remote.Path) ?? remote.Path;
+
     /// <summary>Connects to the peer, or lets him connect (RFC 6135). Ends when the session is bound to its connection.</summary>
     public async Task ConnectAsync(MsrpMedia remote, SetupRole role, CancellationToken cancellationToken)
     {
-        Session.RemotePath = remote.Path;
-        if (role == SetupRole.Active)
+        Expect(remote);
+        if (role == SetupRole.Active && _permission is not null)
+        {
+            Session.BindOverRelay();
+        }
+        else if (role == SetupRole.Active)
         {
             await MsrpDial.ConnectAsync(Session, _agent, remote, cancellationToken);
         }
@@ -52,7 +69,11 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
         }
     }
 
-    public void Close() => Session.Close();
+    public void Close()
+    {
+        _permission?.Close();
+        Session.Close();
+    }
 
     /// <summary>Reports that this side has the whole of a message that asked for it (RFC 4975 section 7.1.2).</summary>
     public void Report(string messageId, long length) =>

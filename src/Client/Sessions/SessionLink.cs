@@ -67,7 +67,7 @@ internal sealed class SessionLink
             var flow = await _agent.ConnectAsync(cancellationToken);
             _local = flow.Local.Address;
             _isSecure = _agent.MsrpTls is not null;
-            leg = Open(out var local);
+            (leg, var local) = await OpenAsync(cancellationToken);
             var offer = Describe(MsrpOfferAnswer.Offer(local));
             var response = await _dialog.InviteAsync(
                 peer,
@@ -96,11 +96,7 @@ internal sealed class SessionLink
         MsrpLeg? leg = null;
         try
         {
-            if (invite.IsAnswered)
-            {
-                throw ImException.SessionEnded("the invitation was withdrawn");
-            }
-
+            ThrowIfWithdrawn(invite);
             if (!SessionDescription.TryParse(invite.Request.Body.Span, out var offer))
             {
                 invite.Respond(400, "Bad Session Description");
@@ -109,21 +105,27 @@ internal sealed class SessionLink
 
             _local = invite.Flow.Local.Address;
             _isSecure = MsrpOfferAnswer.WantsTls(offer);
-            leg = Open(out var local);
-            if (Answer(offer, local, out var phrase) is not { } outcome)
+            (leg, var local) = await OpenAsync(cancellationToken);
+            ThrowIfWithdrawn(invite);
+            if (Answer(offer, leg, local, out var phrase) is not { } outcome)
             {
                 invite.Respond(488, phrase);
                 throw ImException.ProtocolViolation("the offer does not fit: " + phrase);
             }
 
             Remote = outcome.Remote;
-            leg.Session.RemotePath = outcome.Remote!.Path; // the peer may connect before his ACK is here
+            leg.Expect(outcome.Remote!); // the peer may connect before his ACK is here
             await _dialog.AcceptAsync(invite, Describe(outcome.Answer!), cancellationToken);
-            await ConnectAsync(leg, outcome.Remote, outcome.LocalRole, cancellationToken);
+            await ConnectAsync(leg, outcome.Remote!, outcome.LocalRole, cancellationToken);
             Leg = leg;
         }
         catch
         {
+            if (!invite.IsAnswered)
+            {
+                invite.Respond(480); // this side's relay lets nothing through
+            }
+
             leg?.Close();
             _ = CloseAsync();
             throw;
@@ -134,7 +136,7 @@ internal sealed class SessionLink
     /// <exception cref="ImException">The other side refuses, or cannot be reached.</exception>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        var leg = Open(out var local);
+        var (leg, local) = await OpenAsync(cancellationToken);
         try
         {
             var response = await _dialog.ReinviteAsync(Describe(MsrpOfferAnswer.Offer(local)), cancellationToken);
@@ -166,7 +168,7 @@ internal sealed class SessionLink
         }
 
         var role = MsrpOfferAnswer.RoleOfOfferer(local.Media.Setup, remote.Setup);
-        if (role == SetupRole.Passive && !IsListening(leg))
+        if (role == SetupRole.Passive && !leg.IsReachable)
         {
             throw ImException.ProtocolViolation("the answer wants to connect to a side that does not listen");
         }
@@ -182,7 +184,7 @@ internal sealed class SessionLink
             return leg.ConnectAsync(remote, role, cancellationToken);
         }
 
-        leg.Session.RemotePath = remote.Path;
+        leg.Expect(remote);
         return Task.CompletedTask;
     }
 
@@ -208,24 +210,27 @@ internal sealed class SessionLink
             return;
         }
 
-        var leg = Open(out var local);
-        if (Answer(offer, local, out var phrase) is not { } outcome)
-        {
-            leg.Close();
-            transaction.Respond(488, phrase);
-            return;
-        }
-
-        Remote = outcome.Remote;
-        leg.Session.RemotePath = outcome.Remote!.Path;
-        _dialog.AcceptReinvite(transaction, Describe(outcome.Answer!));
-        _ = FollowAsync(leg, outcome);
+        _ = MoveAsync(transaction, offer);
     }
 
-    private async Task FollowAsync(MsrpLeg leg, SdpOutcome outcome)
+    /// <summary>The other side has another end now: so has this one.</summary>
+    private async Task MoveAsync(ServerTransaction transaction, SessionDescription offer)
     {
+        MsrpLeg? leg = null;
         try
         {
+            (leg, var local) = await OpenAsync(CancellationToken.None);
+            ThrowIfWithdrawn(transaction);
+            if (Answer(offer, leg, local, out var phrase) is not { } outcome)
+            {
+                leg.Close();
+                transaction.Respond(488, phrase);
+                return;
+            }
+
+            Remote = outcome.Remote;
+            leg.Expect(outcome.Remote!);
+            _dialog.AcceptReinvite(transaction, Describe(outcome.Answer!));
             await ConnectAsync(leg, outcome.Remote!, outcome.LocalRole, CancellationToken.None);
             if (_hasEnded)
             {
@@ -238,8 +243,16 @@ internal sealed class SessionLink
         }
         catch (ImException failure)
         {
-            leg.Close();
-            _messages.OnLost(leg, failure.Phrase);
+            if (!transaction.IsAnswered)
+            {
+                transaction.Respond(480);
+            }
+
+            if (leg is not null)
+            {
+                leg.Close();
+                _messages.OnLost(leg, failure.Phrase);
+            }
         }
     }
 
@@ -250,12 +263,20 @@ internal sealed class SessionLink
         Replaced(leg);
     }
 
-    private static SdpOutcome? Answer(SessionDescription offer, MsrpLocal local, out string phrase)
+    private static void ThrowIfWithdrawn(ServerTransaction invite)
+    {
+        if (invite.IsAnswered)
+        {
+            throw ImException.SessionEnded("the invitation was withdrawn");
+        }
+    }
+
+    private static SdpOutcome? Answer(SessionDescription offer, MsrpLeg leg, MsrpLocal local, out string phrase)
     {
         // Where the offer leaves the choice this side connects: the other may stand behind no address that it could be reached by.
         var outcome = MsrpOfferAnswer.Answer(offer, local with { Media = local.Media with { Setup = SetupRole.Active } });
         phrase = !outcome.IsAccepted ? MsrpOfferAnswer.Phrase(outcome.Rejection) : "Only setup:active";
-        return outcome.IsAccepted && (outcome.LocalRole == SetupRole.Active || local.Media.Setup == SetupRole.ActPass) ? outcome : null;
+        return outcome.IsAccepted && (outcome.LocalRole == SetupRole.Active || leg.IsReachable) ? outcome : null;
     }
 
     /// <summary>A further description of the same dialog keeps its origin (RFC 3264 section 8).</summary>
@@ -265,30 +286,39 @@ internal sealed class SessionLink
         return _description.ToBytes();
     }
 
-    /// <summary>Makes this side's end of an MSRP session, and says what it is.</summary>
-    private MsrpLeg Open(out MsrpLocal local)
+    /// <summary>
+    /// Makes this side's end of an MSRP session, behind the user's relay if he has one, and says what it is. With a relay this side wants to be
+    /// the one who connects: a relay finds a peer without one at the peer's own address only.
+    /// </summary>
+    private async Task<(MsrpLeg Leg, MsrpLocal Local)> OpenAsync(CancellationToken cancellationToken)
     {
-        var listens = !_isSecure && (_profile.Listens ?? IsPrivate(_local!));
-        var endpoint = listens ? _runtime.ListenerAt(_local!).Endpoint : _runtime.EndpointAt(_local!, _isSecure);
+        var isSecure = _agent.MsrpRelay?.IsSecure ?? _isSecure;
+        var listens = _agent.MsrpRelay is null && !isSecure && (_profile.Listens ?? IsPrivate(_local!));
+        var endpoint = listens ? _runtime.ListenerAt(_local!).Endpoint : _runtime.EndpointAt(_local!, isSecure);
         var leg = new MsrpLeg(_runtime, _agent, endpoint, _assembler, _messages);
-        var host = _local!.ToString();
-        local = new MsrpLocal
+        try
         {
-            Origin = SdpOrigin.Create(host),
-            Media = new MsrpMedia
+            var permission = await leg.AskRelayAsync(cancellationToken);
+            var (host, port) = permission?.Hop ?? (_local!.ToString(), endpoint.Port);
+            var media = new MsrpMedia
             {
-                Protocol = _isSecure ? MsrpMedia.OverTls : MsrpMedia.OverTcp,
+                Protocol = isSecure ? MsrpMedia.OverTls : MsrpMedia.OverTcp,
                 Host = host,
-                Port = endpoint.Port,
-                Path = leg.Session.LocalPath,
+                Port = port,
+                Path = permission?.LocalPath ?? leg.Session.LocalPath,
                 AcceptTypes = _profile.AcceptTypes,
                 AcceptWrappedTypes = _profile.AcceptWrappedTypes,
                 MaxSize = _profile.MaximumMessageSize,
                 Setup = listens ? SetupRole.ActPass : SetupRole.Active,
                 Direction = _profile.Direction,
-            },
-        };
-        return leg;
+            };
+            return (leg, new MsrpLocal { Origin = SdpOrigin.Create(host), Media = media });
+        }
+        catch
+        {
+            leg.Close();
+            throw;
+        }
     }
 
     private static bool IsPrivate(IPAddress address)
@@ -299,8 +329,6 @@ internal sealed class SessionLink
                 ? address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal
                 : bytes is [10, ..] or [192, 168, ..] or [169, 254, ..] or [172, >= 16 and < 32, ..]);
     }
-
-    private static bool IsListening(MsrpLeg leg) => leg.Session.Endpoint.Port != new MsrpEndpointOptions().Port;
 
     private void OnDialogEnded(DialogEnd reason, SipMessage? bye)
     {
