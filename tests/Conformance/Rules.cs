@@ -30,13 +30,17 @@ public sealed class Rules
     public void EveryCaseNamesItsSection() =>
         Assert.Empty(Methods().Where(static method => Sections(method).Length != 1).Select(static method => method.DeclaringType!.Name + "." + method.Name));
 
+    /// <summary>The section of each case.</summary>
+    internal static IEnumerable<string> Sections() => Cases().Select(static rule => rule.Section);
+
     private static string Write(IEnumerable<(string Section, string Rule, string Test)> cases)
     {
         var text = new StringBuilder("""
             # Rules and their cases
 
-            Each case plays a rule of an RFC from the wire against the running appliance. This page is written by the tests: after a change run
-            `OMAIM_WRITE_RULES=1 dotnet test tests/Conformance`.
+            Each case plays a rule of an RFC, or of OMA SIMPLE IM, from the wire: against the running appliance, or against our client at it. An RFC
+            that the product cites and that has no case stands in `tests/Conformance/Citations.cs` with the reason. This page is written by the tests:
+            after a change run `OMAIM_WRITE_RULES=1 dotnet test tests/Conformance`.
 
             | Section | Rule | Case |
             |---|---|---|

@@ -41,6 +41,11 @@ public class RunningAppliance : IAsyncLifetime
 
     protected virtual SessionSettings Sessions => new();
 
+    protected virtual PagerSettings Pager => new();
+
+    /// <summary>Rooms beside the lobby, for the demo accounts.</summary>
+    protected virtual IReadOnlyList<RoomSettings> FurtherRooms => [];
+
     public async Task InitializeAsync()
     {
         Host = await ApplianceHost.StartAsync(Options(sipTcp: 0, sipUdp: 0, msrp: 0, msrpTls: 0));
@@ -127,10 +132,11 @@ public class RunningAppliance : IAsyncLifetime
         Tls = Tls,
         Admission = Admission,
         Sessions = Sessions,
+        Pager = Pager,
         Http = new HttpSettings { Address = IPAddress.Loopback, Port = 0 },
         Log = new LogSettings { Level = LogLevel.Warning },
         Accounts = [.. Enumerable.Range(1, Accounts).Select(i => new AccountSettings { User = $"user{i}", Password = $"user{i}-secret" })],
-        Rooms = Accounts > 0 ? [.. Enumerable.Range(1, Rooms).Select(i => new RoomSettings { Name = i == 1 ? "lobby" : $"room{i}" })] : [],
+        Rooms = Accounts > 0 ? [.. Enumerable.Range(1, Rooms).Select(i => new RoomSettings { Name = i == 1 ? "lobby" : $"room{i}" })] : FurtherRooms,
     };
 
     private static ListenerSettings Listener(int port) => new() { Address = IPAddress.Loopback, Port = port };

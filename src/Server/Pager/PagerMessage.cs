@@ -55,12 +55,7 @@ internal static class PagerMessage
             return copy;
         }
 
-        foreach (var header in (string[])["Reply-To", "Call-Info", "Organization", "User-Agent", "In-Reply-To", "Server"])
-        {
-            copy.Headers.Remove(header);
-        }
-
-        copy.Headers.Set(SipHeaderId.From, $"\"Anonymous\" <{Anonymity.Aor}>;tag={RandomToken.Create()}");
+        Anonymity.Hide(copy, RandomToken.Create());
         copy.Headers.Set(SipHeaderId.CallId, RandomToken.Create());
         return copy;
     }

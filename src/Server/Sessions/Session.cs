@@ -305,7 +305,13 @@ internal sealed class Session
         invite.Headers.Add(SipHeaderId.To, request.Headers.GetText(SipHeaderId.To)!);
         invite.Headers.Add(SipHeaderId.CallId, _callId);
         invite.Headers.Add(SipHeaderId.CSeq, "1 INVITE");
-        invite.Headers.Add(SipHeaderId.Contact, SessionHeaders.Contact(Caller.Aor, request.Contact));
+        var isUnnamed = Anonymity.IsAsked(request);
+        invite.Headers.Add(SipHeaderId.Contact, SessionHeaders.Contact(isUnnamed ? _services.Addresses.AorOf("anonymous") : Caller.Aor, request.Contact));
+        if (isUnnamed)
+        {
+            Anonymity.Hide(invite, _tag);
+        }
+
         invite.Headers.Add(SipHeaderId.Allow, SessionHeaders.Allow);
         if (request.Replaces is { } replaces)
         {

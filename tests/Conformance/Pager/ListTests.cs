@@ -47,9 +47,60 @@ public sealed class ListTests(Lobby lobby) : IClassFixture<Lobby>
         Assert.InRange(response.Status, 400, 499);
     }
 
-    private static Task<SipText> SendAsync(WireUser sender, params string[] recipients) => sender.RequestAsync(
+    [Fact]
+    [Trait("Section", "RFC 5364 4")]
+    public async Task RecipientsLearnOfThoseWhomTheSenderShowsThem()
+    {
+        await using var bob = await lobby.RegisterAsync("bob");
+        await using var alice = await lobby.ConnectAsync("alice");
+        var sending = SendListAsync(
+            alice, "<entry uri=\"sip:bob@localhost\" cp:copyControl=\"to\"/><entry uri=\"sip:carol@localhost\" cp:copyControl=\"to\" cp:anonymize=\"true\"/>"
+            + "<entry uri=\"sip:dave@localhost\" cp:copyControl=\"bcc\"/>");
+        var message = await bob.IncomingAsync("MESSAGE");
+        Assert.Contains("Content-Disposition: recipient-list-history", message.Body, StringComparison.Ordinal);
+        Assert.Contains("sip:bob@localhost", message.Body, StringComparison.Ordinal);
+        Assert.Contains("sip:anonymous@anonymous.invalid", message.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("carol", message.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("dave", message.Body, StringComparison.Ordinal);
+        await bob.RespondAsync(message, 200, "OK", tag: "b1");
+        Assert.Equal(202, (await sending).Status);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 5363 4.1")]
+    public async Task NobodyGetsItTwice()
+    {
+        await using var bob = await lobby.RegisterAsync("bob");
+        await using var alice = await lobby.ConnectAsync("alice");
+        var sending = SendAsync(alice, "sip:bob@localhost", "sip:bob@localhost");
+        await bob.RespondAsync(await bob.IncomingAsync("MESSAGE"), 200, "OK", tag: "b1");
+        Assert.Equal(202, (await sending).Status);
+        WireUser.Expect(await bob.RequestAsync("OPTIONS", "sip:localhost"), 200);
+        Assert.Single(bob.Received, static message => message.Method == "MESSAGE");
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 4826 3.1")]
+    public async Task ListsWithinAListCount()
+    {
+        await using var bob = await lobby.RegisterAsync("bob");
+        await using var carol = await lobby.RegisterAsync("carol");
+        await using var alice = await lobby.ConnectAsync("alice");
+        var sending = SendListAsync(alice, "<entry uri=\"sip:bob@localhost\"/><list name=\"friends\"><entry uri=\"sip:carol@localhost\"><display-name>Carol</display-name></entry></list>");
+        foreach (var recipient in new[] { bob, carol })
+        {
+            await recipient.RespondAsync(await recipient.IncomingAsync("MESSAGE"), 200, "OK", tag: "r1");
+        }
+
+        Assert.Equal(202, (await sending).Status);
+    }
+
+    private static Task<SipText> SendAsync(WireUser sender, params string[] recipients) =>
+        SendListAsync(sender, string.Concat(recipients.Select(static uri => $"<entry uri=\"{uri}\"/>")));
+
+    private static Task<SipText> SendListAsync(WireUser sender, string entries) => sender.RequestAsync(
         "MESSAGE", Exploder, "Require: recipient-list-message\r\nContent-Type: multipart/mixed;boundary=b1\r\n",
         "--b1\r\nContent-Type: text/plain\r\n\r\nto all of you\r\n--b1\r\nContent-Type: application/resource-lists+xml\r\nContent-Disposition: recipient-list\r\n\r\n"
-        + "<?xml version=\"1.0\" encoding=\"UTF-8\"?><resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>"
-        + string.Concat(recipients.Select(static uri => $"<entry uri=\"{uri}\"/>")) + "</list></resource-lists>\r\n--b1--\r\n");
+        + "<?xml version=\"1.0\" encoding=\"UTF-8\"?><resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\" "
+        + $"xmlns:cp=\"urn:ietf:params:xml:ns:copycontrol\"><list>{entries}</list></resource-lists>\r\n--b1--\r\n");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OmaIm.Client;
 using Xunit;
 
@@ -7,8 +6,6 @@ namespace OmaIm.Tests.EndToEnd.Hostile;
 /// <summary>An appliance with two people talking in the lobby while somebody else misbehaves beside them.</summary>
 public class HostileRoom : IAsyncLifetime
 {
-    private static readonly HttpClient Http = new();
-
     private readonly RunningAppliance _appliance;
     private RoomSession _alice = null!;
     private RoomSession _bob = null!;
@@ -49,17 +46,5 @@ public class HostileRoom : IAsyncLifetime
     }
 
     /// <summary>The sum of a counter's series whose labels hold the text behind the bar: metric|label.</summary>
-    public async Task<double> CountAsync(string counter)
-    {
-        if (counter.Length == 0)
-        {
-            return 0;
-        }
-
-        var bar = counter.IndexOf('|', StringComparison.Ordinal);
-        var page = await Http.GetStringAsync(new Uri($"http://{_appliance.Host.Http}/metrics"));
-        return page.Split('\n')
-            .Where(line => line.StartsWith(counter[..bar], StringComparison.Ordinal) && line.Contains(counter[(bar + 1)..], StringComparison.Ordinal))
-            .Sum(static line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
-    }
+    public async Task<double> CountAsync(string counter) => counter.Length == 0 ? 0 : await Figures.CountAsync(_appliance, counter);
 }

@@ -50,6 +50,16 @@ public sealed class LargeMessageTests : IAsyncLifetime
         Assert.Equal(Large + "!", (await arrivals.NextAsync()).Text);
     }
 
+    [Fact]
+    public async Task WhoRefusesOneHasNotGotIt()
+    {
+        var bob = _appliance.Client("bob", out _, static options => options with { AskForLargeMessages = true });
+        bob.SessionInvited += static invitation => invitation.Decline();
+        await bob.RegisterAsync();
+        var failure = await Assert.ThrowsAsync<ImException>(() => _appliance.Client("alice").SendAsync("sip:bob@localhost", Large).WaitAsync(Patience));
+        Assert.Equal(603, failure.StatusCode);
+    }
+
     private async Task ListenAsync(string user, Arrivals<ImMessage>? arrivals = null)
     {
         var client = _appliance.Client(user);

@@ -28,10 +28,11 @@ internal sealed class Conversation : IAsyncDisposable
 
     public Side Bob { get; private set; } = null!;
 
-    public static async Task<Conversation> BeginAsync(RunningAppliance appliance, int? bobsReceiveBuffer = null, string host = "127.0.0.1")
+    public static async Task<Conversation> BeginAsync(
+        RunningAppliance appliance, int? bobsReceiveBuffer = null, string host = "127.0.0.1", string caller = "alice", string callee = "bob")
     {
-        var alice = await WireUser.ConnectAsync(appliance.Host.SipTcp, "alice");
-        var bob = await WireUser.RegisteredAsync(appliance.Host.SipTcp, "bob");
+        var alice = await WireUser.ConnectAsync(appliance.Host.SipTcp, caller);
+        var bob = await WireUser.RegisteredAsync(appliance.Host.SipTcp, callee);
         var conversation = new Conversation(appliance, alice, bob);
         var (alicesPath, bobsPath) = (conversation.NewPath(host), conversation.NewPath(host));
         var inviting = alice.InviteAsync(bob.Address, conversation.Sdp(alicesPath));

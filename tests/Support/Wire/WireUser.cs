@@ -33,6 +33,9 @@ public sealed partial class WireUser : WireStream<SipText>
     /// <summary>Parameters behind the Contact, such as feature tags; they begin with a semicolon.</summary>
     public string ContactParameters { get; init; } = "";
 
+    /// <summary>The last request that it sent, as it went over the wire.</summary>
+    public string LastRequest { get; private set; } = "";
+
     /// <summary>Connects; the password is that of a demo account unless given.</summary>
     public static async Task<WireUser> ConnectAsync(EndPoint server, string user, string? password = null, string contactParameters = "")
     {
@@ -102,9 +105,9 @@ public sealed partial class WireUser : WireStream<SipText>
     }
 
     /// <summary>INVITE with an offer; 2xx is acknowledged, other finals as well (RFC 3261 sections 13.2.2.4 and 17.1.1.3).</summary>
-    public async Task<WireDialog> InviteAsync(string uri, string sdp, string headers = "", string contentType = "application/sdp")
+    public async Task<WireDialog> InviteAsync(string uri, string sdp, string headers = "", string contentType = "application/sdp", string? from = null)
     {
-        var dialog = new WireDialog(this, NewId(), $"<{Address}>;tag={NewId()}", $"<{uri}>", uri);
+        var dialog = new WireDialog(this, NewId(), $"<{from ?? Address}>;tag={NewId()}", $"<{uri}>", uri);
         var response = await RequestAsync(
             dialog, "INVITE", $"Contact: <{ContactUri}>{ContactParameters}\r\n{headers}Content-Type: {contentType}\r\n", sdp);
         dialog.Answered(response);
@@ -146,7 +149,8 @@ public sealed partial class WireUser : WireStream<SipText>
     private async Task<SipText> SendAsync(WireDialog dialog, string method, string headers, string body)
     {
         var sequence = ++_sequence;
-        await SendAsync(Head(dialog, method, sequence) + $"{headers}Content-Length: {body.Length}\r\n\r\n{body}");
+        LastRequest = Head(dialog, method, sequence) + $"{headers}Content-Length: {body.Length}\r\n\r\n{body}";
+        await SendAsync(LastRequest);
         return await NextAsync(message => message.Status >= 200 && message["CSeq"] == $"{sequence} {method}" && message["Call-ID"] == dialog.CallId, "answer to " + method);
     }
 
