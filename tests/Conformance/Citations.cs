@@ -8,39 +8,34 @@ namespace OmaIm.Tests.Conformance;
 /// <summary>Every RFC that the product cites has a case in this project, or stands here with the reason why it has none.</summary>
 public sealed partial class Citations
 {
-    private const string Grammar = "How something is spelled, and no more: its vectors are in tests/Unit/Protocols.";
-    private const string PassedOver = "Of a header that is read and passed over: tests/Unit/Protocols/Sip.";
-    private const string Torture = "Its messages are sent by tests/EndToEnd/Hostile.";
-    private const string Clock = "Its rules take half a minute: they are played on a clock that the test moves, in tests/Unit/Stack.";
-    private const string Model = "A model without rules of its own on the wire; those who use it have their cases.";
-    private const string Elsewhere = "Neither SIP nor MSRP: a property of the transport that nothing on the wire shows.";
+    private static readonly (string Reason, int[] Rfcs)[] WithoutCase =
+    [
+        ("How something is spelled, and no more: its vectors are in tests/Unit/Protocols.",
+            [1035, 2045, 2046, 2183, 2392, 2822, 3339, 3966, 3986, 5322, 5621, 5892, 5954, 8264, 8866]),
+        ("Of a header or an attribute that is read and passed over: tests/Unit/Protocols.", [3327, 3608, 3903, 6714, 7315]),
+        ("Its messages are sent by tests/EndToEnd/Hostile.", [2543, 4475, 5118]),
+        ("Its rules take half a minute: they are played on a clock that the test moves, in tests/Unit/Stack.", [4320, 5057, 6026]),
+        ("A model without rules of its own on the wire; those who use it have their cases.", [2533, 4353]),
+        ("A property of the transport below, which nothing on the wire shows.", [5482, 8446]),
+        ("Older challenges, which the client still answers: tests/Unit/Client.", [2069]),
+        ("pres: is taken as im: is, which has a case.", [3859]),
+        ("The roles that RFC 6135 takes over, which has cases.", [4145]),
+        ("WebSocket, which the reader can frame and no listener speaks.", [7118]),
+    ];
 
-    private static readonly Dictionary<int, string> Reasons = new()
-    {
-        [1035] = Grammar, [2045] = Grammar, [2046] = Grammar, [2183] = Grammar, [2392] = Grammar, [2822] = Grammar, [3339] = Grammar,
-        [3966] = Grammar, [3986] = Grammar, [5322] = Grammar, [5621] = Grammar, [5892] = Grammar, [5954] = Grammar, [8264] = Grammar, [8866] = Grammar,
-        [3327] = PassedOver, [3608] = PassedOver, [3903] = PassedOver, [6714] = PassedOver, [7315] = PassedOver,
-        [2069] = "Older challenges, which the client still answers: tests/Unit/Client.",
-        [2543] = Torture, [4475] = Torture, [5118] = Torture,
-        [4320] = Clock, [5057] = Clock, [6026] = Clock,
-        [2533] = Model, [4353] = Model,
-        [3859] = "pres: is taken as im: is, which has a case.",
-        [4145] = "The roles that RFC 6135 takes over, which has cases.",
-        [5482] = Elsewhere, [8446] = Elsewhere,
-        [7118] = "WebSocket, which the reader can frame and no listener speaks.",
-    };
+    private static IEnumerable<int> Excepted => WithoutCase.SelectMany(static group => group.Rfcs);
 
     [Fact]
     [Trait("Section", "none")]
     public void EveryRfcThatIsCitedHasACaseOrAReason() =>
-        Assert.Empty(Cited().Except(Rules.Sections().Select(Number)).Except(Reasons.Keys).Order());
+        Assert.Empty(Cited().Except(Rules.Sections().Select(Number)).Except(Excepted).Order());
 
     [Fact]
     [Trait("Section", "none")]
     public void AReasonIsForWhatIsCitedAndHasNoCase()
     {
-        Assert.Empty(Reasons.Keys.Except(Cited()).Order());
-        Assert.Empty(Reasons.Keys.Intersect(Rules.Sections().Select(Number)).Order());
+        Assert.Empty(Excepted.Except(Cited()).Order());
+        Assert.Empty(Excepted.Intersect(Rules.Sections().Select(Number)).Order());
     }
 
     private static HashSet<int> Cited() =>

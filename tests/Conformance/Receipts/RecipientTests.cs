@@ -129,5 +129,5 @@ public sealed class RecipientTests(Lobby lobby) : IClassFixture<Lobby>
 
     private static async Task<string?> NotifiedAsync(WireUser alice) => (string?)Document(await NotificationAsync(alice)).Element(Imdn + "message-id");
 
-    private static XElement Document(CpimText notification) => XDocument.Parse(notification.Content).Root!;
+    private static XElement Document(CpimText notification) => XDocument.Load(new StringReader(notification.Content)).Root!;
 }

@@ -31,7 +31,7 @@ internal static class RosterText
     public static XElement Document(SipText notify)
     {
         Assert.Equal("application/conference-info+xml", notify["Content-Type"]);
-        return XDocument.Parse(SipText.Decode(notify.Body)).Root!;
+        return XDocument.Load(new StringReader(SipText.Decode(notify.Body))).Root!;
     }
 
     /// <summary>The users of a document: who, and how his element stands.</summary>

@@ -100,6 +100,6 @@ public sealed class ComposingTests(Lobby lobby) : IClassFixture<Lobby>
     {
         var isWrapped = frame["Content-Type"] == "message/cpim";
         Assert.Contains(Type, isWrapped ? frame.Body : frame["Content-Type"], StringComparison.Ordinal);
-        return XDocument.Parse(isWrapped ? CpimText.Read(frame.Body!).Content : frame.Body!).Root!;
+        return XDocument.Load(new StringReader(isWrapped ? CpimText.Read(frame.Body!).Content : frame.Body!)).Root!;
     }
 }

@@ -27,7 +27,7 @@ internal static class SlowReader
         var before = await Figures.CountAsync(appliance, Cut);
         for (var said = 0; await Figures.CountAsync(appliance, Cut) == before; said += Round)
         {
-            Assert.True(said < 50_000, "He was never cut off.");
+            Assert.True(said < 10_000, "He was never cut off.");
             string[] texts = [.. Enumerable.Range(said, Round).Select(static i => $"{i} {new string('x', 1_500)}")];
             await Task.WhenAll(texts.Select(text => speaker.SendAsync(text)));
             foreach (var text in texts)
