@@ -17,6 +17,7 @@ public sealed partial class Citations
         ("Its rules take half a minute: they are played on a clock that the test moves, in tests/Unit/Stack.", [4320, 5057, 6026]),
         ("A model without rules of its own on the wire; those who use it have their cases.", [2533, 4353]),
         ("A property of the transport below, which nothing on the wire shows.", [5482, 8446]),
+        ("Certificates that a description vouches for: tests/Unit/Stack/Transport. This project speaks no TLS.", [8122]),
         ("Older challenges, which the client still answers: tests/Unit/Client.", [2069]),
         ("pres: is taken as im: is, which has a case.", [3859]),
         ("The roles that RFC 6135 takes over, which has cases.", [4145]),
