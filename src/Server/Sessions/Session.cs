@@ -202,6 +202,11 @@ internal sealed class Session
         var refusal = SessionBody.Read(response, out var body);
         if (refusal == SessionRefusal.None)
         {
+            refusal = SessionRefusals.Of(CpimIdentity.Check(_services.Addresses, response, _calleeUri.Aor));
+        }
+
+        if (refusal == SessionRefusal.None)
+        {
             refusal = Forward(response, body, out body);
         }
 

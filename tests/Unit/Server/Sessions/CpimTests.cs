@@ -67,12 +67,26 @@ public sealed class CpimTests : SessionBench
         Assert.Equal(403, _bob.Send(WithMessage(callee.Request(SipMethod.Invite), "sip:alice@localhost")).StatusCode);
     }
 
-    private static SipMessage WithMessage(SipMessage request, string from)
+    [Theory]
+    [InlineData("sip:bob@localhost", true)]
+    [InlineData("sip:alice@localhost", false)]
+    public void SoDoesAnAnswer(string from, bool passes)
+    {
+        var invite = Call();
+        var response = SipMessage.CreateResponse(Invited(_bob), 200);
+        response.Headers.Set(SipHeaderId.To, Invited(_bob).Headers.GetText(SipHeaderId.To) + ";tag=b0b");
+        response.Headers.Add(SipHeaderId.Contact, $"<{_bob.Contact}>");
+        Server.Receive(WithMessage(response, from, Sdp("bob", "active")), _bob.Flow);
+        Assert.Equal(passes, Alice.ResponseTo(invite)!.StatusCode == 200);
+        Assert.Equal(passes ? 0 : 1, Received(_bob, SipMethod.Bye).Count());
+    }
+
+    private static SipMessage WithMessage(SipMessage message, string from, string? sdp = null)
     {
         var cpim = MsrpText.Cpim(from, BobAor, "hello");
-        request.SetBody("multipart/mixed;boundary=b", Encoding.UTF8.GetBytes(
-            $"--b\r\nContent-Type: application/sdp\r\n\r\n{Sdp()}\r\n--b\r\nContent-Type: message/cpim\r\n\r\n{cpim}\r\n--b--\r\n"));
-        return request;
+        message.SetBody("multipart/mixed;boundary=b", Encoding.UTF8.GetBytes(
+            $"--b\r\nContent-Type: application/sdp\r\n\r\n{sdp ?? Sdp()}\r\n--b\r\nContent-Type: message/cpim\r\n\r\n{cpim}\r\n--b--\r\n"));
+        return message;
     }
 
     private (MsrpMemoryConnection Alice, MsrpMemoryConnection Bob) Connected((ScriptedSession Caller, ScriptedSession Callee) session) =>
