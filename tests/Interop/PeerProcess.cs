@@ -98,6 +98,13 @@ internal sealed class PeerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it has ended by itself, and well.</summary>
+    public async Task SucceedsAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.True(_process.ExitCode == 0, Output);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!Directory.Exists(Folder))
