@@ -17,6 +17,10 @@ public sealed record SessionSettings
         Reason = "A change of networks takes seconds.")]
     public int RecoverySeconds { get; init; } = (int)Defaults.RecoveryTime.TotalSeconds;
 
+    [Setting("How long of that it waits for a client whose SIP connection is lost as well.", Minimum = 1, Maximum = 3_600, Unit = "s",
+        Reason = "That is mostly a program that has ended; any other connects anew within two seconds.")]
+    public int ReturnSeconds { get; init; } = (int)Defaults.ReturnTime.TotalSeconds;
+
     [Setting("Largest message or file of a one-to-one session; larger ones get 413.", Minimum = 1_024, Maximum = 17_179_869_184, Unit = "B",
         Reason = "A file of 1 GB fits; the switch stores nothing of it, the limit protects the recipients.")]
     public long MaxMessageBytes { get; init; } = Defaults.MaximumMessageSize;

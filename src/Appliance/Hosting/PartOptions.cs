@@ -69,6 +69,7 @@ internal static class PartOptions
             Mode = options.Sessions.Mode,
             RingTime = TimeSpan.FromSeconds(options.Sessions.RingSeconds),
             RecoveryTime = TimeSpan.FromSeconds(options.Sessions.RecoverySeconds),
+            ReturnTime = TimeSpan.FromSeconds(options.Sessions.ReturnSeconds),
             MaximumMessageSize = options.Sessions.MaxMessageBytes,
             SessionsPerUser = options.Sessions.SessionsPerUser,
             Sessions = options.Sessions.MaxSessions,

@@ -16,6 +16,12 @@ public sealed record SessionOptions
     public TimeSpan RecoveryTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// How long of that a client has to come back who has lost his SIP connection as well, which a program loses by ending and a client at rest
+    /// by the same fault in the network. 4 s: a client connects anew within two.
+    /// </summary>
+    public TimeSpan ReturnTime { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
     /// Bytes of a whole message or file; a larger one gets 413. 2 GiB: a file of 1 GB fits, and nothing of it is kept here; the limit is
     /// for the recipients.
     /// </summary>

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using OmaIm.Protocols.Sdp;
+using OmaIm.Stack.Dialogs;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transport;
@@ -19,8 +20,10 @@ internal sealed class AnchoredLeg
     private readonly Action _onAbsent;
     private SessionDescription? _sent;
     private SetupRole _offered = SetupRole.ActPass;
+    private InviteUsage? _usage;
     private bool _isBound;
     private bool _isLost;
+    private long _absentSince;
     private IPEndPoint? _connectTo;
     private CertificateFingerprint? _expected;
 
@@ -32,7 +35,7 @@ internal sealed class AnchoredLeg
         _services = services;
         _relay = relay;
         _onAbsent = onAbsent;
-        _absence = services.Loop.CreateTimer(onAbsent);
+        _absence = services.Loop.CreateTimer(OnStillAbsent);
     }
 
     private MsrpEndpoint Endpoint => _relay.Session.Endpoint;
@@ -126,11 +129,13 @@ internal sealed class AnchoredLeg
     }
 
     /// <summary>The client knows our path now: connects to it, once, if it listens, and waits for its connection.</summary>
-    public void Await()
+    /// <param name="usage">The dialog with the client.</param>
+    public void Await(InviteUsage usage)
     {
+        _usage = usage;
         if (!_isBound)
         {
-            _absence.Restart(_services.Options.RecoveryTime);
+            BeginAbsence();
         }
 
         if (_connectTo is { } target)
@@ -151,10 +156,32 @@ internal sealed class AnchoredLeg
     {
         _isBound = false;
         _isLost = true;
-        _absence.Restart(_services.Options.RecoveryTime);
+        BeginAbsence();
     }
 
     public void Stop() => _absence.Cancel();
+
+    private void BeginAbsence()
+    {
+        _absentSince = _services.Loop.Time.GetTimestamp();
+        WaitOn(_services.Options.RecoveryTime);
+    }
+
+    private void WaitOn(TimeSpan left) => _absence.Restart(left < _services.Options.ReturnTime ? left : _services.Options.ReturnTime);
+
+    // A client that neither has a connection for messages nor one for SIP has gone, or his program has ended: nobody waits for him for long.
+    private void OnStillAbsent()
+    {
+        var left = _services.Options.RecoveryTime - _services.Loop.Time.GetElapsedTime(_absentSince);
+        if (left <= TimeSpan.Zero || _usage is { IsReachable: false })
+        {
+            _onAbsent();
+        }
+        else
+        {
+            WaitOn(left);
+        }
+    }
 
     private static SetupRole RoleOfAnswer(MsrpMedia offer) => offer.Setup == SetupRole.Passive ? SetupRole.Active : SetupRole.Passive;
 

@@ -225,7 +225,7 @@ internal sealed class Session
             .. SessionHeaders.OfResponse(response),
         ];
         _caller.Accept(_invite, _calleeUri, headers, body);
-        _media?.Callee.Await();
+        _media?.Callee.Await(_callee!.Usage!);
         _services.Metrics.SessionBegan();
         _services.Log.Changed(Caller.Aor, _calleeUri.Aor, "accepted");
     }
@@ -244,7 +244,7 @@ internal sealed class Session
             return;
         }
 
-        _media?.Caller.Await();
+        _media?.Caller.Await(_caller.Usage!);
     }
 
     private bool TakeLateAnswer(SipMessage ack) =>

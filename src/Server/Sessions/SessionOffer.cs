@@ -127,7 +127,7 @@ internal sealed class SessionOffer
             return;
         }
 
-        _peer.Media.Await();
+        _peer.Media.Await(_peer.Usage!);
         Answer(offer, answer!);
     }
 
@@ -148,7 +148,7 @@ internal sealed class SessionOffer
         var answer = _leg.Media.Answer(offer, peers);
         _leg.Media.Note(answer);
         AnswerWith(_body.With(answer));
-        _leg.Media.Await();
+        _leg.Media.Await(_leg.Usage!);
     }
 
     private void AnswerWith(SessionBody answer)

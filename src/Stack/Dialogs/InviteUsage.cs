@@ -45,6 +45,9 @@ public sealed class InviteUsage
     /// <summary>Whether <see cref="Reinvite"/> may be called: the session stands, and no offer of ours is under way.</summary>
     public bool MayOffer => State == InviteState.Confirmed && !_offers.IsPending;
 
+    /// <summary>Whether there is a way to the peer: the connection of the dialog, or what replaces it (RFC 5626 section 5.3: a flow that has failed is none).</summary>
+    public bool IsReachable => _layer.FlowOf(Dialog).IsOpen;
+
     /// <summary>Whether the refreshes of the session are ours.</summary>
     public bool IsSessionRefresher => _sessionTimer.IsRefresher;
 

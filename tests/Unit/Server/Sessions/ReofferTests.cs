@@ -238,6 +238,53 @@ public sealed class ReofferTests : SessionBench
         Assert.True(_callee.IsEndedByServer);
     }
 
+    // RFC 5626 section 5.3: a flow that has failed leads nowhere. Whose program ends has lost both connections, in either order.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhoHasLostBothConnectionsIsNotWaitedForLong(bool losesSipFirst)
+    {
+        Bind(AlicesPath);
+        Bind(BobsPath);
+        if (losesSipFirst)
+        {
+            _bob.Flow.Close("killed");
+        }
+
+        Break(BobsPath);
+        Server.Advance(TimeSpan.FromSeconds(3));
+        Assert.False(_alice.IsEndedByServer);
+        _bob.Flow.Close("killed");
+        Server.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(_alice.IsEndedByServer);
+        Assert.Equal(0, Server.Server.Sessions.Count);
+    }
+
+    [Fact]
+    public void WhoIsKilledBehindHis200IsNotWaitedForLong()
+    {
+        _bob.Flow.Close("killed");
+        Server.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(_alice.IsEndedByServer);
+    }
+
+    [Fact]
+    public void WhoHasLostBothConnectionsMayComeBackOnOthers()
+    {
+        Bind(AlicesPath);
+        Bind(BobsPath);
+        _bob.Flow.Close("reset");
+        Break(BobsPath);
+        Server.Advance(TimeSpan.FromSeconds(3));
+        var again = Server.Client("bob");
+        var offer = _callee.Request(SipMethod.Invite);
+        offer.SetBody("application/sdp", Encoding.UTF8.GetBytes(Sdp("bob2", "active")));
+        Server.Receive(offer, again.Flow);
+        Bind(Attribute(Body(again.ResponseTo(offer)!), "path")!);
+        Server.Advance(TimeSpan.FromSeconds(20));
+        Assert.False(_alice.IsEndedByServer);
+    }
+
     /// <summary>A re-INVITE, under way.</summary>
     private SipMessage Ask(ScriptedSession session, string sdp)
     {
