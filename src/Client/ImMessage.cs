@@ -21,7 +21,8 @@ public sealed record ImMessage
     public MessageMode Mode { get; init; }
 
     /// <summary>
-    /// Whose message it is, and who gets its receipts. A group's message is its author's; between two users nobody else may be made the author.
+    /// Whose message it is, and who gets its receipts: the From inside CPIM (RFC 5438 section 7.2.1.1), which the servers on the way hold against who
+    /// sent it. A group's message is its author's; in a session between two users nobody else may be made the author, and an anonymous one has none.
     /// </summary>
     internal string Sender => Mode == MessageMode.Pager ? Author ?? From : From;
 
@@ -30,6 +31,12 @@ public sealed record ImMessage
 
     /// <summary>Which receipts the sender wants.</summary>
     public ImdnRequests Requests { get; init; }
+
+    /// <summary>
+    /// URIs of those on the way who want to pass its receipts on, the next one first (IMDN-Record-Route, RFC 5438 section 6.4). A receipt that goes
+    /// as MESSAGE goes to the first of them.
+    /// </summary>
+    public IReadOnlyList<string> ReceiptRoutes { get; init; } = [];
 
     /// <summary>When it was sent, by the sender's clock; null when not told.</summary>
     public DateTimeOffset? SentAt { get; init; }

@@ -10,6 +10,9 @@ public sealed record SendOptions
     /// <summary>Receipts to ask for (RFC 5438). They come by <see cref="ImClient.ReceiptReceived"/>, or among the events of the session.</summary>
     public ImdnRequests Receipts { get; init; }
 
+    /// <summary>Of a receipt: the recorded route of the message that it is about.</summary>
+    internal IReadOnlyList<string> ReceiptRoutes { get; init; } = [];
+
     /// <summary>The imdn.Message-ID; null for a fresh one. A message that is sent again keeps its id, so that the receiver shows it once.</summary>
     public string? MessageId { get; init; }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OmaIm.Client.Receipts;
 
 namespace OmaIm.Cli.Im;
 
@@ -11,9 +12,14 @@ internal static class ListenCommand
 
     private static readonly Option<bool> Displayed = new("--displayed") { Description = "Tell senders who ask for it that their messages were shown" };
 
+    private static readonly Option<FileInfo?> Journal = new("--journal")
+    {
+        Description = "Keep messages in this file before their senders are told that they have arrived; what is owed to senders is told after a restart, too",
+    };
+
     public static Command Create()
     {
-        var command = new Command("listen", "Receive messages, sessions and files until Ctrl-C, and print a JSON object a line") { Decline, Save, Displayed };
+        var command = new Command("listen", "Receive messages, sessions and files until Ctrl-C, and print a JSON object a line") { Decline, Save, Journal, Displayed };
         AccountArguments.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -29,6 +35,12 @@ internal static class ListenCommand
             problem = why;
         }
 
+        FileJournal? journal = null;
+        if (account is not null && problem.Length == 0 && arguments.GetValue(Journal) is { } file)
+        {
+            journal = TryOpen(file, out problem);
+        }
+
         if (account is null || problem.Length > 0)
         {
             console.Error(problem);
@@ -40,13 +52,34 @@ internal static class ListenCommand
             console.Show("notice", null, json => json.WriteString("text", notice));
         }
 
+        if (journal is { IsDamaged: true })
+        {
+            console.Error($"{arguments.GetValue(Journal)!.FullName} was damaged, and {journal.CutOff} bytes of it are lost; it was kept as it was, with the ending .broken");
+        }
+
+        await using var receipts = journal is null ? null : new MessageReceipts(journal);
         var program = new ListenProgram(account, console)
         {
+            Receipts = receipts,
             Accepts = !arguments.GetValue(Decline),
             Directory = save?.FullName,
             MarksDisplayed = arguments.GetValue(Displayed),
         };
         return await program.RunAsync(cancellationToken);
+    }
+
+    private static FileJournal? TryOpen(FileInfo file, out string problem)
+    {
+        try
+        {
+            problem = "";
+            return FileJournal.Open(file.FullName);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            problem = "the journal cannot be opened: " + failure.Message;
+            return null;
+        }
     }
 
     private static bool TryMake(DirectoryInfo directory, out string problem)

@@ -1,5 +1,6 @@
 using OmaIm.Client;
 using OmaIm.Client.Files;
+using OmaIm.Client.Receipts;
 
 namespace OmaIm.Cli.Im;
 
@@ -14,9 +15,13 @@ internal sealed class ListenProgram(ImClientOptions account, ImConsole console)
 
     public bool MarksDisplayed { get; init; }
 
+    /// <summary>Keeps what comes, and the receipts that are owed for it; null when nothing is kept.</summary>
+    public MessageReceipts? Receipts { get; init; }
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await using var client = new ImClient(account);
+        await using var client = new ImClient(Receipts?.Configure(account) ?? account);
+        Receipts?.Attach(client);
         client.MessageReceived += message => OnMessage(client, message, cancellationToken);
         client.ReceiptReceived += receipt => console.Show("receipt", null, json => ImText.Write(json, receipt));
         client.SessionInvited += invitation => _ = OnInvitedAsync(invitation, cancellationToken);
@@ -31,6 +36,7 @@ internal sealed class ListenProgram(ImClientOptions account, ImConsole console)
         {
             await client.RegisterAsync(cancellationToken);
             console.Show("listening", null, json => json.WriteString("address", client.Address));
+            ShowKept(client, cancellationToken);
             await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         }
         catch (ImException failure)
@@ -51,7 +57,16 @@ internal sealed class ListenProgram(ImClientOptions account, ImConsole console)
         console.Show("message", null, json => ImText.Write(json, message));
         if (MarksDisplayed)
         {
-            _ = TryAsync(() => client.MarkDisplayedAsync(message, cancellationToken));
+            _ = TryAsync(() => Receipts?.DisplayedAsync(message) ?? client.MarkDisplayedAsync(message, cancellationToken));
+        }
+    }
+
+    /// <summary>What an earlier program has kept and did not come to show.</summary>
+    private void ShowKept(ImClient client, CancellationToken cancellationToken)
+    {
+        if (MarksDisplayed && Receipts is not null)
+        {
+            Receipts.Journal.Messages.Where(kept => !kept.IsDisplayed).ToList().ForEach(kept => OnMessage(client, kept.ToMessage(), cancellationToken));
         }
     }
 
@@ -72,6 +87,7 @@ internal sealed class ListenProgram(ImClientOptions account, ImConsole console)
         await TryAsync(async () =>
         {
             await using var session = await invitation.AcceptAsync(cancellationToken: cancellationToken);
+            Receipts?.Use(session);
             await foreach (var sessionEvent in session.Events.ReadAllAsync(cancellationToken))
             {
                 SessionView.Show(console, session, sessionEvent);
@@ -81,7 +97,7 @@ internal sealed class ListenProgram(ImClientOptions account, ImConsole console)
                 }
                 else if (sessionEvent is SessionMessage { Message: var message } && MarksDisplayed)
                 {
-                    await TryAsync(() => session.MarkDisplayedAsync(message, cancellationToken));
+                    await TryAsync(() => Receipts?.DisplayedAsync(message) ?? session.MarkDisplayedAsync(message, cancellationToken));
                 }
             }
         });

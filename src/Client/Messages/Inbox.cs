@@ -35,8 +35,8 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
     {
         if (TryReadReceipts(message, out var receipts))
         {
-            receipts.ForEach(receipt => handlers.TryRun(() => ReceiptHandler()?.Invoke(receipt)));
-            return true;
+            // A receipt that nobody hears must come again, all the more as its sender counts on us by now.
+            return receipts.TrueForAll(receipt => handlers.TryRun(() => ReceiptHandler()?.Invoke(receipt)));
         }
 
         if (IsComposing(message))

@@ -16,7 +16,7 @@ internal static class MessageEnvelope
     public static byte[] Wrap(
         SipUri from, string? fromName, SipUri to, DateTimeOffset time, string contentType, ReadOnlyMemory<byte> content, string messageId, SendOptions options)
     {
-        List<CpimHeader> headers = [.. new ImdnHeaders { MessageId = messageId, Requests = options.Receipts }.ToCpim()];
+        List<CpimHeader> headers = [.. new ImdnHeaders { MessageId = messageId, Requests = options.Receipts, Routes = options.ReceiptRoutes }.ToCpim()];
         if (options.Subject is { } subject)
         {
             headers.Add(new CpimHeader("Subject", subject));
@@ -52,6 +52,7 @@ internal static class MessageEnvelope
             Author = author == outer.From ? null : author,
             MessageId = imdn.MessageId,
             Requests = imdn.Requests,
+            ReceiptRoutes = imdn.RecordRoutes,
             SentAt = cpim.DateTime ?? outer.SentAt,
             Subject = cpim.Subject ?? outer.Subject,
             ContentType = cpim.ContentType ?? "text/plain",

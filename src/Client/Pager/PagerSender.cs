@@ -29,7 +29,8 @@ internal sealed class PagerSender(UserAgent agent, TimeProvider time, int maximu
             return null;
         }
 
-        var response = await SendAsync(to, callId, type, body, options, cancellationToken);
+        var target = FirstHop(options.ReceiptRoutes) ?? to;
+        var response = await SendAsync(target, callId, type, body, options, cancellationToken);
         if (response.StatusCode == 415 && type == MessageEnvelope.Cpim && !ImdnBody.IsImdn(contentType))
         {
             // A client that knows no wrapper: its user shall have the message all the same. Receipts will not come; its answer says as much.
@@ -54,6 +55,10 @@ internal sealed class PagerSender(UserAgent agent, TimeProvider time, int maximu
 
     // Receipts need an id to name the message by, and are themselves for CPIM alone (RFC 5438 section 7.2.1.1).
     private static bool NeedsEnvelope(string contentType, SendOptions options) => options.Receipts != ImdnRequests.None || ImdnBody.IsImdn(contentType);
+
+    // RFC 5438 section 7.2.1.1: a recorded route goes into the receipt, which is sent to its first URI. A URI that is none is stepped over.
+    private static SipUri? FirstHop(IReadOnlyList<string> routes) =>
+        routes.Select(route => SipUri.TryParse(route, out var uri) && uri.IsSip ? uri : null).FirstOrDefault(uri => uri is not null);
 
     private SipMessage Create(
         SipUri to, string callId, string fromTag, uint attempt, string contentType, ReadOnlyMemory<byte> body, SendOptions options)

@@ -53,7 +53,7 @@ internal sealed class ReceiptSender(UserAgent agent, PagerSender pager, TimeProv
     {
         if (About(message, status, agent.Identity.Aor) is { } imdn && SipUri.TryParse(message.Sender, out var to))
         {
-            await pager.TrySendAsync(to, ImdnDocument.ContentType, imdn.ToBytes(), SendOptions.Default, cancellationToken);
+            await pager.TrySendAsync(to, ImdnDocument.ContentType, imdn.ToBytes(), new SendOptions { ReceiptRoutes = message.ReceiptRoutes }, cancellationToken);
         }
     }
 }

@@ -24,6 +24,12 @@ public sealed class FileJournal : IMessageJournal
     /// <summary>Bytes that could not be read when the file was opened: a broken end, and damage before it.</summary>
     public long CutOff { get; private init; }
 
+    /// <summary>
+    /// Whether the file was damaged when it was opened, beyond the record at its end that a crash had left half written: then something that was
+    /// said to be kept may be gone, and who opens it should say so. The file as it was stands beside it as <c>.broken</c>.
+    /// </summary>
+    public bool IsDamaged { get; private init; }
+
     public IReadOnlyList<JournalMessage> Messages
     {
         get
@@ -53,8 +59,8 @@ public sealed class FileJournal : IMessageJournal
     {
         options ??= new JournalOptions();
         var contents = new JournalContents(options);
-        var file = JournalFile.Open(path, options, contents, out var lost);
-        return new FileJournal(file, contents) { CutOff = lost };
+        var file = JournalFile.Open(path, options, contents, out var scan);
+        return new FileJournal(file, contents) { CutOff = scan.Lost, IsDamaged = scan.IsDamaged };
     }
 
     public bool Owes(MessageKey key, ImdnKind kind)

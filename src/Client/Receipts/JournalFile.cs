@@ -7,7 +7,7 @@ internal sealed class JournalFile : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private static readonly byte[] Magic = "OmaImJ1\n"u8.ToArray();
+    private static readonly byte[] Magic = "OmaImJ2\n"u8.ToArray();
 
     private readonly string _path;
     private SafeFileHandle _handle;
@@ -22,7 +22,7 @@ internal sealed class JournalFile : IDisposable
     /// <summary>Whether most of the file may be records of what is gone.</summary>
     public bool IsDueForCompaction => _length > _longest;
 
-    public static JournalFile Open(string path, JournalOptions options, JournalContents contents, out long lost)
+    public static JournalFile Open(string path, JournalOptions options, JournalContents contents, out JournalScan scan)
     {
         var handle = OpenHandle(path, FileMode.OpenOrCreate);
         try
@@ -39,8 +39,7 @@ internal sealed class JournalFile : IDisposable
                 throw new InvalidDataException(path + " is no message journal.");
             }
 
-            var scan = JournalScan.Read(bytes.AsMemory(0, size), Math.Min(Magic.Length, size), contents);
-            lost = scan.Lost;
+            scan = JournalScan.Read(bytes.AsMemory(0, size), Math.Min(Magic.Length, size), contents);
             var file = new JournalFile(path, Longest(options), handle, scan.Length);
             if (scan.IsDamaged)
             {

@@ -20,6 +20,9 @@ public sealed record JournalMessage
 
     public required string ContentType { get; init; }
 
+    /// <inheritdoc cref="ImMessage.ReceiptRoutes"/>
+    public IReadOnlyList<string> ReceiptRoutes { get; init; } = [];
+
     public ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>Whether it was shown to the user.</summary>
@@ -43,9 +46,23 @@ public sealed record JournalMessage
             SentAt = message.SentAt,
             Requests = message.Requests,
             ContentType = message.ContentType,
+            ReceiptRoutes = message.ReceiptRoutes,
             Content = message.Content,
         };
     }
+
+    /// <summary>The message as it came, for a program that shows after a restart what it had kept and not shown.</summary>
+    public ImMessage ToMessage() => new()
+    {
+        From = Key.Sender,
+        To = To,
+        MessageId = Key.MessageId,
+        SentAt = SentAt,
+        Requests = Requests,
+        ContentType = ContentType,
+        ReceiptRoutes = ReceiptRoutes,
+        Content = Content,
+    };
 
     /// <summary>Whether it asks for that receipt.</summary>
     internal bool AsksFor(ImdnKind kind) => Requests.HasFlag(kind == ImdnKind.Display ? ImdnRequests.Display : ImdnRequests.PositiveDelivery);

@@ -7,12 +7,13 @@ using OmaIm.Protocols.Imdn;
 namespace OmaIm.Client.Receipts;
 
 /// <summary>
-/// One record of a journal. In a file: length and CRC-32C of what follows (4 bytes each, little-endian), then the event, the key and, for a
-/// received message, the rest of it.
+/// One record of a journal. In a file: the length of what follows the head, the same with all bits inverted, the CRC-32C of it (4 bytes each,
+/// little-endian), then the event, the key and, for a received message, the rest of it. The length stands there twice so that a damaged one is
+/// not taken for that of a record which a crash has cut short: behind the one there is more, behind the other nothing.
 /// </summary>
 internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, JournalMessage? Message = null)
 {
-    private const int HeadLength = 8;
+    private const int HeadLength = 12;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -35,6 +36,12 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
             writer.Write(message.SentAt?.UtcTicks ?? 0);
             writer.Write((int)message.Requests);
             writer.Write(message.ContentType);
+            writer.Write((byte)message.ReceiptRoutes.Count);
+            foreach (var route in message.ReceiptRoutes)
+            {
+                writer.Write(route);
+            }
+
             writer.Write(message.Content.Length);
             writer.Write(message.Content.Span);
             writer.Write(At.UtcTicks);
@@ -43,37 +50,46 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
         writer.Flush();
         var bytes = output.ToArray();
         BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - HeadLength);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), Checksum(bytes.AsSpan(HeadLength)));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), ~(bytes.Length - HeadLength));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), Checksum(bytes.AsSpan(HeadLength)));
         return bytes;
     }
 
-    /// <summary>Reads the record at the front of <paramref name="bytes"/>; false when it is cut short or not what was written.</summary>
+    /// <summary>Reads the record at the front of <paramref name="bytes"/>.</summary>
     /// <param name="bytes">The rest of the file.</param>
-    /// <param name="record">The record; null when its sum is right and this program does not know what it says.</param>
-    /// <param name="length">Its length as it says itself, or 0 when that cannot be.</param>
-    public static bool TryRead(ReadOnlyMemory<byte> bytes, out JournalRecord? record, out int length)
+    /// <param name="record">The record; null when its sum is right and this program does not know what it says, and when there is none.</param>
+    /// <param name="length">Its length with its head, or 0 when nobody knows.</param>
+    public static JournalFinding Read(ReadOnlyMemory<byte> bytes, out JournalRecord? record, out int length)
     {
         (record, length) = (null, 0);
         if (bytes.Length < HeadLength)
         {
-            return false;
+            return JournalFinding.CutShort;
         }
 
-        var body = BinaryPrimitives.ReadInt32LittleEndian(bytes.Span);
-        if (body <= 0 || body > bytes.Length - HeadLength)
+        var said = BinaryPrimitives.ReadInt32LittleEndian(bytes.Span);
+        var saidAgain = ~BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[4..]);
+        if (said == saidAgain && said > bytes.Length - HeadLength)
         {
-            return false;
+            return JournalFinding.CutShort;
         }
 
-        length = HeadLength + body;
-        if (Checksum(bytes.Span.Slice(HeadLength, body)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]))
+        foreach (var body in (ReadOnlySpan<int>)[said, saidAgain])
         {
-            return false;
+            if (IsWhole(bytes.Span, body))
+            {
+                length = HeadLength + body;
+                record = ReadBody(bytes.Slice(HeadLength, body));
+                return said == saidAgain ? JournalFinding.Record : JournalFinding.Mended;
+            }
         }
 
-        record = ReadBody(bytes.Slice(HeadLength, body));
-        return true;
+        length = said == saidAgain && said > 0 ? HeadLength + said : 0;
+        return JournalFinding.Damaged;
     }
+
+    private static bool IsWhole(ReadOnlySpan<byte> bytes, int body) => body > 0 && body <= bytes.Length - HeadLength
+        && Checksum(bytes.Slice(HeadLength, body)) == BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
 
     private static JournalRecord? ReadBody(ReadOnlyMemory<byte> bytes)
     {
@@ -107,8 +123,15 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
             SentAt = sentAt == 0 ? null : new DateTimeOffset(sentAt, TimeSpan.Zero),
             Requests = (ImdnRequests)reader.ReadInt32(),
             ContentType = reader.ReadString(),
+            ReceiptRoutes = ReadRoutes(reader),
             Content = reader.ReadBytes(reader.ReadInt32()),
         };
+    }
+
+    private static string[] ReadRoutes(BinaryReader reader)
+    {
+        var count = reader.ReadByte();
+        return count == 0 ? [] : [.. Enumerable.Range(0, count).Select(_ => reader.ReadString())];
     }
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)

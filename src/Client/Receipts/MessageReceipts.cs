@@ -59,16 +59,23 @@ public sealed class MessageReceipts(IMessageJournal journal, ReceiptOptions? opt
     /// <param name="content">The content.</param>
     /// <param name="session">The session to use; null for none.</param>
     /// <param name="messageId">The imdn.Message-ID; null for a fresh one.</param>
+    /// <param name="isGroup">Whether the recipient is a room, a group or a list, whose members answer for themselves: each of them has a state of his own.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ImException">As <see cref="ImClient.SendAsync(string, string, ReadOnlyMemory{byte}, SendOptions?, CancellationToken)"/>; what was refused is <see cref="ReceiptState.Failed"/> from then on.</exception>
     public async Task<SentMessage> SendAsync(
-        string to, string contentType, ReadOnlyMemory<byte> content, ChatSession? session = null, string? messageId = null, CancellationToken cancellationToken = default)
+        string to,
+        string contentType,
+        ReadOnlyMemory<byte> content,
+        ChatSession? session = null,
+        string? messageId = null,
+        bool isGroup = false,
+        CancellationToken cancellationToken = default)
     {
         var id = messageId ?? RandomToken.Create();
         var wishes = new SendOptions { MessageId = id, Receipts = ImdnRequests.PositiveDelivery | ImdnRequests.NegativeDelivery | ImdnRequests.Display };
         await _client.Runtime.InvokeAsync(() =>
         {
-            _sent.Track(id, to);
+            _sent.Track(id, to, isGroup);
             return true;
         }).ConfigureAwait(false);
         try
@@ -140,15 +147,18 @@ public sealed class MessageReceipts(IMessageJournal journal, ReceiptOptions? opt
         }
     });
 
-    private async Task SendReceiptAsync(string peer, ImdnDocument receipt)
+    // Who wants to pass receipts on stands on the way of a MESSAGE, not of a session.
+    private async Task SendReceiptAsync(JournalMessage message, ImdnDocument receipt)
     {
+        var peer = message.Key.Sender;
+        var routes = message.ReceiptRoutes;
         var body = receipt.ToBytes();
-        if (_sessions.TryGetValue(peer, out var session) && await TrySendInAsync(session, body))
+        if (routes.Count == 0 && _sessions.TryGetValue(peer, out var session) && await TrySendInAsync(session, body))
         {
             return;
         }
 
-        await _client.SendAsync(peer, ImdnDocument.ContentType, body, null, _stopping.Token);
+        await _client.SendAsync(peer, ImdnDocument.ContentType, body, new SendOptions { ReceiptRoutes = routes }, _stopping.Token);
     }
 
     private async Task<bool> TrySendInAsync(ChatSession session, byte[] body)

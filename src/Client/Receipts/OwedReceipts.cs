@@ -24,9 +24,9 @@ internal sealed class OwedReceipts
     private bool _isPumping;
 
     /// <summary>Brings a receipt to the sender of a message. Ends when the sender's client, or a store for it, has it.</summary>
-    /// <param name="peer">The sender of the message.</param>
-    /// <param name="receipt">What to tell him.</param>
-    public delegate Task SendReceipt(string peer, ImdnDocument receipt);
+    /// <param name="message">The message.</param>
+    /// <param name="receipt">What to tell its sender.</param>
+    public delegate Task SendReceipt(JournalMessage message, ImdnDocument receipt);
 
     public OwedReceipts(ControlLoop loop, IMessageJournal journal, ReceiptOptions options, string self, SendReceipt send)
     {
@@ -146,7 +146,7 @@ internal sealed class OwedReceipts
         var isSettled = false;
         try
         {
-            await _send(receipt.Message.Key.Sender, receipt.ToImdn(_self));
+            await _send(receipt.Message, receipt.ToImdn(_self));
             isSettled = true;
         }
         catch (Exception failure)

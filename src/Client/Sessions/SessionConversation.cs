@@ -233,8 +233,7 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
 
         if (Inbox.TryReadReceipts(message, out var receipts))
         {
-            receipts.ForEach(receipt => _publish(new SessionReceipt(receipt)));
-            return true;
+            return receipts.TrueForAll(receipt => _publish(new SessionReceipt(receipt)));
         }
 
         var keeping = await _parts.Inbox.KeepAsync(message);

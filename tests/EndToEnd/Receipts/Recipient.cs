@@ -44,7 +44,7 @@ internal sealed class Recipient(RunningAppliance appliance, string user, string 
             {
                 if (happened is SessionMessage { Message: var message })
                 {
-                    await ShowAsync(receipts, message);
+                    _ = ShowAsync(receipts, message);
                 }
             }
         }

@@ -40,6 +40,28 @@ public sealed class InboxTests
         Assert.Equal((ofFirst, ofSecond), (await first, await second));
     }
 
+    [Fact]
+    [Trait("Section", "RFC 3428 7")]
+    public async Task AReceiptForWhichThereIsNoRoomIsNotAcknowledged()
+    {
+        var handlers = new HandlerQueue(capacity: 1);
+        var heard = new List<Receipt>();
+        var inbox = new Inbox(PagerBench.Account, handlers) { ReceiptHandler = () => heard.Add };
+        var (running, goingOn) = (new BlockingList<bool>(), new BlockingList<bool>());
+        Assert.True(handlers.TryRun(() =>
+        {
+            running.Add(true);
+            goingOn.Next();
+        }));
+        running.Next();
+        Assert.True(handlers.TryRun(() => { }));
+
+        var imdn = new ImdnDocument { MessageId = "m1", Kind = ImdnKind.Delivery, Status = ImdnStatus.Delivered };
+        Assert.False(await inbox.TakeAsync(Message with { ContentType = ImdnDocument.ContentType, Content = imdn.ToBytes() }));
+        goingOn.Add(true);
+        Assert.Empty(heard);
+    }
+
     [Theory]
     [InlineData(MessageMode.Session, "sip:bob@localhost")]
     [InlineData(MessageMode.Large, "sip:bob@localhost")]

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using OmaIm.Client;
 using OmaIm.Client.Pager;
+using OmaIm.Client.Receipts;
 using OmaIm.Protocols.Cpim;
 using OmaIm.Protocols.Imdn;
 using OmaIm.Protocols.IsComposing;
@@ -148,6 +149,22 @@ public sealed class PagerReceiverTests
         };
         Assert.Equal(isExpected, ReceiptSender.About(message, status, "sip:alice@localhost") is not null);
         Assert.Null(ReceiptSender.About(message with { ContentType = ImdnDocument.ContentType }, status, "sip:alice@localhost"));
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 5438 6.4")]
+    public void TheRecordedRouteOfItsReceiptsIsKeptWithAMessage()
+    {
+        using var bench = new PagerBench();
+        string[] routes = ["sip:list@example.com", "sip:relay@example.com"];
+        var body = CpimWriter.Wrap(
+            "sip:bob@localhost", null, "sip:alice@localhost", DateTimeOffset.UnixEpoch, "text/plain", "hi"u8,
+            new ImdnHeaders { MessageId = "m1", RecordRoutes = routes }.ToCpim());
+        Assert.Equal(200, bench.Deliver("message/cpim", body));
+        var kept = JournalMessage.From(bench.Messages.Next())!;
+        Assert.Equal(routes, kept.ReceiptRoutes);
+        Assert.Equal(routes, kept.ToMessage().ReceiptRoutes);
+        Assert.Equal(kept, JournalMessage.From(kept.ToMessage()));
     }
 
     private static byte[] Imdn(ImdnStatus status) => new ImdnDocument { MessageId = "m1", Kind = ImdnKind.Delivery, Status = status }.ToBytes();

@@ -47,6 +47,21 @@ public sealed class PagerSenderTests : IDisposable
         Assert.Equal("hi", Encoding.UTF8.GetString(cpim.Content.Span));
     }
 
+    [Theory]
+    [InlineData("sip:list@example.com", "sip:list@example.com", "sip:relay@example.com")]
+    [InlineData("sip:relay@example.com", "tel:+15550100", "sip:relay@example.com")]
+    [InlineData("sip:bob@localhost")]
+    [Trait("Section", "RFC 5438 7.2.1.1")]
+    public async Task AReceiptGoesBackByTheRecordedRouteOrElseToWhoIsTheFromInCpim(string target, params string[] routes)
+    {
+        await _bench.Send(ImdnDocument.ContentType, "<imdn/>"u8.ToArray(), new SendOptions { ReceiptRoutes = routes });
+        var message = Assert.Single(_bench.Received);
+        Assert.Equal((target, target), (message.RequestUri.ToString(), message.To!.Uri.Aor));
+        Assert.True(CpimMessage.TryParse(message.Body, out var cpim));
+        Assert.Equal("sip:bob@localhost", cpim.To[0].Uri);
+        Assert.Equal(routes, ImdnHeaders.Of(cpim).Routes);
+    }
+
     [Fact]
     [Trait("Section", "RFC 3428 7")]
     public async Task AClientThatKnowsNoCpimGetsTheMessageWithoutIt()

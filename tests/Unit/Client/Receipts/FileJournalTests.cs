@@ -19,7 +19,8 @@ public sealed class FileJournalTests : IDisposable
     [Fact]
     public async Task AllOfItIsThereAgainAfterARestart()
     {
-        var message = Message("a") with { Content = Encoding.UTF8.GetBytes("Größe") };
+        string[] routes = ["sip:list@example.com", "sip:relay@example.com"];
+        var message = Message("a") with { Content = Encoding.UTF8.GetBytes("Größe"), ReceiptRoutes = routes };
         await using (var journal = FileJournal.Open(JournalPath))
         {
             await journal.AppendAsync(message);
@@ -30,7 +31,8 @@ public sealed class FileJournalTests : IDisposable
 
         await using var again = FileJournal.Open(JournalPath);
         var read = again.Messages[0];
-        Assert.Equal(message with { Content = default, IsDisplayed = true }, read with { Content = default });
+        Assert.Equal(message with { Content = default, IsDisplayed = true }, read with { Content = default, ReceiptRoutes = routes });
+        Assert.Equal(routes, read.ReceiptRoutes);
         Assert.False(again.Messages[1].IsDisplayed);
         Assert.Equal(message.Content.ToArray(), read.Content.ToArray());
         Assert.Equal(["a:Delivery", "a:Display"], again.OwedIds());
@@ -91,9 +93,43 @@ public sealed class FileJournalTests : IDisposable
             changed[i] ^= 0x10;
             await File.WriteAllBytesAsync(JournalPath, changed);
             await using var journal = FileJournal.Open(JournalPath);
-            Assert.True(journal.CutOff > 0, $"byte {i}");
-            Assert.True(journal.Messages.Count < 2);
+            Assert.True(journal.IsDamaged, $"byte {i}");
+            Assert.Equal(journal.CutOff > 0, journal.Messages.Count < 2);
+            Assert.Equal(changed, await File.ReadAllBytesAsync(JournalPath + ".broken"));
         }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public async Task ADamagedLengthIsMendedByTheOtherOne(int offset)
+    {
+        var bytes = await WriteThreeAsync();
+        bytes[8 + RecordLength(bytes) + offset + 2] ^= 0x40;
+        await File.WriteAllBytesAsync(JournalPath, bytes);
+        await using (var journal = FileJournal.Open(JournalPath))
+        {
+            Assert.Equal(["a", "b", "c"], journal.Ids());
+            Assert.Equal((true, 0), (journal.IsDamaged, journal.CutOff));
+        }
+
+        await using var again = FileJournal.Open(JournalPath);
+        Assert.Equal(["a", "b", "c"], again.Ids());
+        Assert.False(again.IsDamaged);
+    }
+
+    /// <summary>A length that reaches beyond the end is not that of a record cut short: there is more behind it, and it must not vanish in silence.</summary>
+    [Fact]
+    public async Task WhereNoLengthIsLeftTheRestIsLostAndThatIsSaid()
+    {
+        var bytes = await WriteThreeAsync();
+        bytes[8 + RecordLength(bytes) + 2] ^= 0x40;
+        bytes[8 + RecordLength(bytes) + 4 + 1] ^= 0x40;
+        await File.WriteAllBytesAsync(JournalPath, bytes);
+        await using var journal = FileJournal.Open(JournalPath);
+        Assert.Equal(["a"], journal.Ids());
+        Assert.Equal((true, 2 * RecordLength(bytes)), (journal.IsDamaged, journal.CutOff));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(JournalPath + ".broken"));
     }
 
     [Fact]
@@ -107,27 +143,19 @@ public sealed class FileJournalTests : IDisposable
         await File.WriteAllBytesAsync(JournalPath, [.. await File.ReadAllBytesAsync(JournalPath), .. new byte[4096]]);
         await using var again = FileJournal.Open(JournalPath);
         Assert.Equal(["a"], again.Ids());
-        Assert.Equal(4096, again.CutOff);
+        Assert.Equal((4096, false), (again.CutOff, again.IsDamaged));
     }
 
     [Fact]
     public async Task DamageInTheMiddleTakesNothingElseAndTheFileIsKeptBesideIt()
     {
-        await using (var journal = FileJournal.Open(JournalPath))
-        {
-            foreach (var id in (string[])["a", "b", "c"])
-            {
-                await journal.AppendAsync(Message(id));
-            }
-        }
-
-        var bytes = await File.ReadAllBytesAsync(JournalPath);
-        bytes[8 + ((bytes.Length - 8) / 3) + 20] ^= 1;
+        var bytes = await WriteThreeAsync();
+        bytes[8 + RecordLength(bytes) + 20] ^= 1;
         await File.WriteAllBytesAsync(JournalPath, bytes);
         await using (var journal = FileJournal.Open(JournalPath))
         {
             Assert.Equal(["a", "c"], journal.Ids());
-            Assert.Equal((bytes.Length - 8) / 3, journal.CutOff);
+            Assert.Equal((RecordLength(bytes), true), (journal.CutOff, journal.IsDamaged));
         }
 
         Assert.Equal(bytes, await File.ReadAllBytesAsync(JournalPath + ".broken"));
@@ -231,6 +259,22 @@ public sealed class FileJournalTests : IDisposable
 
         Assert.Equal(5000, (await ReadCopyAsync()).Length);
     }
+
+    private async Task<byte[]> WriteThreeAsync()
+    {
+        await using (var journal = FileJournal.Open(JournalPath))
+        {
+            foreach (var id in (string[])["a", "b", "c"])
+            {
+                await journal.AppendAsync(Message(id));
+            }
+        }
+
+        return await File.ReadAllBytesAsync(JournalPath);
+    }
+
+    /// <summary>Of three that are alike.</summary>
+    private static int RecordLength(byte[] file) => (file.Length - 8) / 3;
 
     /// <summary>What another process makes of the bytes that are in the file now. It is locked, so that only a program that knows no locks can read it.</summary>
     private async Task<string[]> ReadCopyAsync()

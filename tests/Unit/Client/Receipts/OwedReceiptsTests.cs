@@ -24,9 +24,9 @@ public sealed class OwedReceiptsTests : IDisposable
 
     private OwedReceipts Start(ReceiptOptions? options = null) => new(_loop, _journal, options ?? new ReceiptOptions(), Bob, SendAsync);
 
-    private async Task SendAsync(string peer, ImdnDocument imdn)
+    private async Task SendAsync(JournalMessage message, ImdnDocument imdn)
     {
-        _sent.Add($"{peer} {imdn.MessageId} {imdn.Status}");
+        _sent.Add($"{message.Key.Sender} {imdn.MessageId} {imdn.Status}");
         Assert.Equal((Bob, Bob), (imdn.RecipientUri, imdn.OriginalRecipientUri));
         if (_held is { } held)
         {

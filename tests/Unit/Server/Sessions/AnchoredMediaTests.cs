@@ -80,7 +80,7 @@ public sealed class AnchoredMediaTests : IDisposable
             _leg.Renew();
         }
 
-        _media.Callee.Await();
+        _media.Callee.Await(null!);
         _media.OnLegBound(_leg, told);
         Wait();
         Assert.Equal(isRenewed ? 1 : 0, _absences);
