@@ -23,6 +23,10 @@ internal sealed class Recipient(RunningAppliance appliance, string user, string 
         client.SessionInvited += invitation => _ = TalkAsync(receipts, invitation);
         _receipts = receipts;
         await client.RegisterAsync();
+        foreach (var kept in receipts.Journal.Messages.Where(kept => !kept.IsDisplayed))
+        {
+            _ = ShowAsync(receipts, kept.ToMessage()); // what the program before did not come to show
+        }
     }
 
     /// <summary>The program is gone without a word: no BYE, no REGISTER, nothing more is sent. What it had on the disk stays.</summary>
