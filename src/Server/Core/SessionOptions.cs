@@ -22,6 +22,12 @@ public sealed record SessionOptions
     public TimeSpan ReturnTime { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>
+    /// How long, after one side's BYE, the other may take to get what was answered to the first before it hears the BYE, too. 2 min: what a
+    /// connection holds that takes 50 KB/s; one that takes nothing is given up sooner.
+    /// </summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
     /// Bytes of a whole message or file; a larger one gets 413. 2 GiB: a file of 1 GB fits, and nothing of it is kept here; the limit is
     /// for the recipients.
     /// </summary>

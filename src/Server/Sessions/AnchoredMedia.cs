@@ -36,6 +36,17 @@ internal sealed class AnchoredMedia : IRelayObserver
         _route.Second.CheckSenders(from => CpimIdentity.CheckFrom(_services.Addresses, from, callee, isUnnamed: false) is null);
     }
 
+    /// <summary>
+    /// One side has said goodbye: the other still gets what was taken for it, then <paramref name="onDrained"/> is called.
+    /// </summary>
+    public void End(AnchoredLeg gone, Action onDrained)
+    {
+        _isClosed = true;
+        Caller.Stop();
+        Callee.Stop();
+        _route.End(gone == Caller ? _route.First : _route.Second, () => _services.Loop.Post(onDrained));
+    }
+
     public void Close()
     {
         _isClosed = true;

@@ -27,6 +27,7 @@ internal sealed class Session
     private MsrpStream? _offer;
     private bool _awaitsAnswer;
     private bool _isOver;
+    private Action? _stopDraining;
 
     /// <param name="services">What sessions work with.</param>
     /// <param name="table">Where it is entered as long as it lasts.</param>
@@ -99,6 +100,7 @@ internal sealed class Session
     /// <summary>Ends both sides, whatever the state.</summary>
     public void End(SessionEnd end, string? reasonHeader = null)
     {
+        _stopDraining?.Invoke();
         if (_isOver)
         {
             return;
@@ -181,10 +183,37 @@ internal sealed class Session
 
     public void OnTerminated(SessionLeg leg, DialogEnd reason, SipMessage? bye)
     {
-        if (leg == _caller || leg == _callee)
+        if (leg != _caller && leg != _callee)
         {
-            End(SessionEnds.From(reason), bye?.Headers.GetText(SipHeaderId.Reason));
+            return;
         }
+
+        var (end, reasonHeader) = (SessionEnds.From(reason), bye?.Headers.GetText(SipHeaderId.Reason));
+        if (end == SessionEnd.Bye && _media is not null && !_isOver && PeerOf(leg) is { Stands: true } peer)
+        {
+            Drain(leg, peer, reasonHeader);
+        }
+        else
+        {
+            End(end, reasonHeader);
+        }
+    }
+
+    // What the server has answered to the side that has gone is not lost: the other gets it, and then its BYE.
+    private void Drain(SessionLeg gone, SessionLeg last, string? reasonHeader)
+    {
+        _isOver = true;
+        Report(SessionEnd.Bye);
+        var limit = _services.Loop.CreateTimer(() => _stopDraining?.Invoke());
+        limit.Restart(_services.Options.DrainTime);
+        _stopDraining = () =>
+        {
+            _stopDraining = null;
+            limit.Cancel();
+            Finish();
+            last.End(reasonHeader);
+        };
+        _media!.End(gone.Media!, () => _stopDraining?.Invoke());
     }
 
     private void OnCancelled()
@@ -330,10 +359,15 @@ internal sealed class Session
 
     private void Over(SessionEnd end)
     {
+        Report(end);
+        Finish();
+    }
+
+    private void Report(SessionEnd end)
+    {
         var tag = SessionEnds.Describe(end).Tag;
         _services.Metrics.SessionEnded(tag, wasEstablished: _caller.Usage is not null);
         _services.Log.Changed(Caller.Aor, _calleeUri.Aor, tag);
-        Finish();
     }
 
     private void Finish()

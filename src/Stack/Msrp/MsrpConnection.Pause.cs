@@ -6,6 +6,10 @@ public abstract partial class MsrpConnection
     private PauseReason _pauses;
     private int _holds;
 
+    // Of a connection with sessions: the sweeps it has waited for the path of another, and whether it does so no more.
+    private int _pathSweeps;
+    private bool _isTiredOfWaiting;
+
     /// <summary>Whether the peer is not read at the moment.</summary>
     public bool IsPaused => _pauses != PauseReason.None;
 
@@ -28,6 +32,30 @@ public abstract partial class MsrpConnection
                 _input.RestartPace();
                 RequestRead();
             }
+        }
+    }
+
+    /// <summary>Stops reading until a session's path is known; false once other sessions have waited for that long enough.</summary>
+    internal bool TryWaitForPath()
+    {
+        if (_isTiredOfWaiting)
+        {
+            _isTiredOfWaiting = false;
+            return false;
+        }
+
+        Pause(PauseReason.Path);
+        return true;
+    }
+
+    // The answer with the path is under way when the peer speaks; one that never comes must not keep his other sessions waiting.
+    private void SweepPathWait()
+    {
+        _pathSweeps = IsPausedFor(PauseReason.Path) && HasSessions ? _pathSweeps + 1 : 0;
+        if (_pathSweeps > 1)
+        {
+            _isTiredOfWaiting = true;
+            Resume(PauseReason.Path);
         }
     }
 

@@ -11,11 +11,6 @@ public abstract partial class MsrpConnection
     private readonly MsrpInput _input;
     private MsrpAnswers _answers;
     private MsrpSessionList _sessions;
-    // Whether the last session has ended while others may be under way to another loop, and whether that was so a sweep ago.
-    private bool _isDeserted;
-    private bool _wasDeserted;
-    private MsrpCloseReason? _closesAfterFlush;
-    private bool _wasClosing;
     private MsrpCrossings? _crossings;
     private MsrpLoop? _movesTo;
     private bool _hasMoved;
@@ -42,11 +37,6 @@ public abstract partial class MsrpConnection
     /// <summary>Address and port of the peer, for the log.</summary>
     public string Remote { get; }
 
-    public bool IsClosed { get; private set; }
-
-    /// <summary>Why it was closed.</summary>
-    internal MsrpCloseReason EndReason { get; private set; }
-
     /// <summary>Whether what is written now waits, because the transport is full.</summary>
     public bool IsBlocked { get; private set; }
 
@@ -55,9 +45,6 @@ public abstract partial class MsrpConnection
 
     /// <summary>Whether the peer has taken something since it began to lag: a stalled peer has not.</summary>
     public TimeSpan BlockedFor => IsBlocked ? Loop.Time.GetElapsedTime(_blockedSince) : TimeSpan.Zero;
-
-    /// <summary>Whether nothing more is read, because the connection closes with the next flush.</summary>
-    protected internal bool IsClosing => _closesAfterFlush is not null;
 
     /// <summary>Whether the last read stopped before its bytes did: because of a pause, or to let the loop flush.</summary>
     protected bool HasStoppedEarly => _input.HasStoppedEarly;
@@ -163,34 +150,6 @@ public abstract partial class MsrpConnection
     /// <summary>Moves the answers to the start of <paramref name="destination"/>; returns how many bytes they are.</summary>
     public int TakeAnswers(Span<byte> destination) => _answers.Take(destination);
 
-    /// <summary>Ends the connection and every session on it.</summary>
-    public void Close(MsrpCloseReason reason)
-    {
-        if (IsClosed)
-        {
-            return;
-        }
-
-        IsClosed = true;
-        EndReason = reason;
-        if (!IsCrossed && Index >= 0)
-        {
-            Loop.ReportClosed(reason, Remote);
-        }
-
-        Loop.Remove(this);
-        _input.Release();
-        _outbox.Clear();
-
-        // A loop that ends comes round no more to close gently, and a peer that takes nothing would hold up a gentle end for as long as it likes.
-        CloseTransport(abort: IsBlocked || reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError or MsrpCloseReason.Shutdown);
-        _sessions.End(reason);
-        _crossings?.End(reason);
-    }
-
-    /// <summary>Closes the connection once the flush that is under way is over: nobody's tables change while they are walked.</summary>
-    public void CloseLater(MsrpCloseReason reason) => Loop.CloseLater(this, reason);
-
     /// <summary>Room in the arena for a frame to this peer; it leaves with the next flush, in front of deliveries.</summary>
     public MsrpArena BeginAnswer()
     {
@@ -221,10 +180,7 @@ public abstract partial class MsrpConnection
         }
 
         _answers.Clear();
-        if (_closesAfterFlush is { } reason && _crossings is not { AreEnding: true })
-        {
-            CloseLater(reason);
-        }
+        EndOutput();
     }
 
     /// <summary>The rest of the frame that is being read needs no owner: it has had its answer.</summary>
@@ -276,22 +232,6 @@ public abstract partial class MsrpConnection
         }
     }
 
-    /// <summary>The peer says no more: what is due to him still goes out, that of other loops' sessions included, then the connection closes.</summary>
-    internal void EndInput(MsrpCloseReason reason)
-    {
-        _crossings?.EndInput(reason);
-        CloseWhenFlushed(reason);
-    }
-
-    /// <summary>A crossing has brought all that its other side had to say.</summary>
-    internal void OnCrossingEnded()
-    {
-        if (_closesAfterFlush is { } reason)
-        {
-            CloseWhenFlushed(reason);
-        }
-    }
-
     /// <summary>A crossing that was full has room again.</summary>
     internal void OnCrossingRelieved()
     {
@@ -325,10 +265,9 @@ public abstract partial class MsrpConnection
         {
             Close(MsrpCloseReason.SlowReader);
         }
-        else if (_closesAfterFlush is { } ending && _wasClosing)
+        else if (IsClosing)
         {
-            // What another loop's session still has to say does not come: its owner does not read.
-            Close(ending);
+            CloseOverdue();
         }
         else if (!IsPaused && !IsCrossed && _input.CheckPace() is { } reason)
         {
@@ -336,28 +275,12 @@ public abstract partial class MsrpConnection
         }
         else
         {
-            _wasClosing = IsClosing;
             CloseDeserted();
+            SweepPathWait();
             for (var i = _sessions.Count - 1; i >= 0 && i < _sessions.Count; i--)
             {
                 _sessions[i].Sweep();
             }
-        }
-    }
-
-    private void CloseDeserted()
-    {
-        if (HasSessions)
-        {
-            (_isDeserted, _wasDeserted) = (false, false);
-        }
-        else if (_wasDeserted)
-        {
-            CloseWhenFlushed(MsrpCloseReason.Local);
-        }
-        else
-        {
-            _wasDeserted = _isDeserted;
         }
     }
 
@@ -452,6 +375,7 @@ public abstract partial class MsrpConnection
         }
 
         _crossings?.OnWritable();
+        EndOutput();
     }
 
     /// <summary>Reads frames from <paramref name="data"/>; returns how many bytes are used up.</summary>
@@ -459,16 +383,6 @@ public abstract partial class MsrpConnection
 
     /// <summary>The peer has closed its end, with so many bytes unread: none, or else something is missing. It still gets its answers.</summary>
     protected void OnTransportEnded(int unread) => _input.End(unread);
-
-    /// <summary>Reads nothing more, and closes the connection once its answers have left.</summary>
-    internal void CloseWhenFlushed(MsrpCloseReason reason)
-    {
-        _closesAfterFlush ??= reason;
-        if (_answers.Length == 0 && !IsClosed)
-        {
-            Loop.MarkDirty(this);
-        }
-    }
 
     private void Arrive()
     {

@@ -151,17 +151,13 @@ internal sealed class MsrpInput(MsrpConnection connection)
         return loop == Loop ? null : loop;
     }
 
-    // A peer that was invited may connect before the answer with his path is here: his first frame stays unread until then.
+    // A peer that was invited may connect, or use the connection that he has, before the answer with his path is here: his first frame stays
+    // unread until then.
     private bool MustWait(in MsrpFrame frame)
     {
         var isWholeRequest = frame.IsRequest && frame.IsFirstPiece && frame.IsLastPiece;
-        if (connection.Sessions.First is not null || !isWholeRequest || Find(frame.ToPath) is not { } session || !session.WaitsForPath(connection))
-        {
-            return false;
-        }
-
-        connection.Pause(PauseReason.Path);
-        return true;
+        return isWholeRequest && !IsOfFirstSession(frame.ToPath)
+            && Find(frame.ToPath) is { } session && session.WaitsForPath(connection) && connection.TryWaitForPath();
     }
 
     private bool Take(in MsrpFrame frame, ReadOnlySpan<byte> bytes)

@@ -167,7 +167,7 @@ public sealed partial class MsrpLoop : IDisposable
     internal void MarkDirty(MsrpConnection connection) => _dirtyConnections.Add(connection);
 
     /// <summary>Runs <paramref name="action"/> once what waits for the flush has left. On the loop's thread.</summary>
-    internal void PostAfterFlush(Action action) => _afterFlush.Add(action);
+    public void PostAfterFlush(Action action) => _afterFlush.Add(action);
 
     internal void QueueReady(MsrpConnection connection)
     {

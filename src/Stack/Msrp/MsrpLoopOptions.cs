@@ -52,6 +52,12 @@ public sealed record MsrpLoopOptions
     /// <summary>How long a connection may take nothing of what waits for it. 30 s, as TCP itself survives such gaps in radio coverage.</summary>
     public TimeSpan OutboxAge { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a connection that has said its last waits for its peer's end. 5 s: what he still sends by then would meet a closed socket, and the
+    /// reset would take from him what he has not read.
+    /// </summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Time to the first byte of a new connection. 10 s.</summary>
     public TimeSpan FirstByte { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -16,6 +16,7 @@ internal sealed class SocketConnection : MsrpConnection
     private int _slot = -1;
     private bool _hearsReads = true;
     private bool _hearsWrites;
+    private bool _hasPeerEnded;
 
     // The start of a frame that has not come in as a whole.
     private SlabChain _tail;
@@ -55,19 +56,21 @@ internal sealed class SocketConnection : MsrpConnection
     /// <summary>What the kernel said of the socket.</summary>
     internal void OnEvents(bool reads, bool writes)
     {
-        if (IsClosing && !IsBlocked)
-        {
-            // It closes with the next flush; a peer that resets it meanwhile need not be reported until then.
-            StopListening();
-            return;
-        }
-
         if (writes && IsBlocked)
         {
             SendOutbox();
         }
 
-        if (reads && !IsClosed)
+        if (IsClosed || !reads)
+        {
+            return;
+        }
+
+        if (IsClosing)
+        {
+            Discard();
+        }
+        else
         {
             Receive();
         }
@@ -130,6 +133,27 @@ internal sealed class SocketConnection : MsrpConnection
         StopListening();
         _tail.Clear();
         _completion.TrySetResult();
+    }
+
+    protected override bool TryEndOutput()
+    {
+        if (_hasPeerEnded || _slot < 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The peer is gone already.
+            return false;
+        }
+
+        UpdateInterest();
+        return true;
     }
 
     protected override void EnterLoop()
@@ -217,12 +241,35 @@ internal sealed class SocketConnection : MsrpConnection
         }
         else if (received == 0)
         {
+            _hasPeerEnded = true;
             OnTransportEnded(_tail.Length);
             UpdateInterest();
         }
         else if (Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.Interrupted) and var error)
         {
             Close(ReasonOf(error));
+        }
+    }
+
+    // What comes behind our last word concerns nobody; only its end does.
+    private unsafe void Discard()
+    {
+        nint received;
+        fixed (byte* bytes = Loop.ReceiveBuffer)
+        {
+            received = Libc.Receive(_descriptor, bytes, (nuint)Loop.ReceiveBuffer.Length, Libc.DoNotWait);
+        }
+
+        if (received == 0)
+        {
+            // He may still read what waits for him.
+            _hasPeerEnded = true;
+            UpdateInterest();
+            OnPeerEnded(isGone: false);
+        }
+        else if (received < 0 && Marshal.GetLastPInvokeError() is not (Libc.TryAgain or Libc.Interrupted))
+        {
+            OnPeerEnded(isGone: true);
         }
     }
 
@@ -269,7 +316,7 @@ internal sealed class SocketConnection : MsrpConnection
     // Level-triggered: what is not wanted must not be waited for. A tail that waits for its turn is read before more comes.
     private void UpdateInterest(bool writes = false)
     {
-        var reads = !IsPaused && !IsClosing && !(HasStoppedEarly && _tail.Length > 0);
+        var reads = IsClosing ? !_hasPeerEnded : !IsPaused && !(HasStoppedEarly && _tail.Length > 0);
         writes |= IsBlocked;
         if (_slot >= 0 && (reads != _hearsReads || writes != _hearsWrites))
         {

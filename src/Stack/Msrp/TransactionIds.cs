@@ -12,6 +12,11 @@ public sealed class TransactionIds
     /// <summary>Bytes of an id.</summary>
     public const int Length = 16;
 
+    /// <summary>Bits that may say where something stands. 12: as many as a relayed side may owe; 52 random ones nobody guesses.</summary>
+    public const int PlaceBits = 12;
+
+    private const ulong PlaceMask = (1ul << PlaceBits) - 1;
+
     private readonly byte[] _bits = new byte[4096];
     private int _used = 4096;
 
@@ -39,6 +44,19 @@ public sealed class TransactionIds
             value = Next(destination);
         }
 
+        return value;
+    }
+
+    /// <summary>The same with the lowest <see cref="PlaceBits"/> bits as given: by them its owner finds what was sent under the id.</summary>
+    public ulong NextFor(ReadOnlySpan<byte> body, Span<byte> destination, uint place)
+    {
+        ulong value;
+        do
+        {
+            value = (Next(destination) & ~PlaceMask) | place;
+            Write(value, destination);
+        }
+        while (OccursBehindHyphens(body, destination[..Length]));
         return value;
     }
 

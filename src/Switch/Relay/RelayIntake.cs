@@ -187,7 +187,7 @@ internal sealed class RelayIntake(RelayRoute route)
     {
         var output = receiver.Connection!.BeginAnswer();
         Span<byte> id = stackalloc byte[TransactionIds.Length];
-        value = Loop.TransactionIds.NextFor(body, id);
+        value = Loop.TransactionIds.NextFor(body, id, receiver.Unanswered.NextPlace);
         output.Write("MSRP "u8);
         output.Write(id);
         output.Write(" SEND"u8);

@@ -23,6 +23,7 @@ public sealed class RelayLeg
     internal RelayLeg(RelayRoute route, MsrpEndpoint endpoint)
     {
         Route = route;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(route.Options.MaximumUnanswered, UnansweredChunks.Maximum, nameof(route));
         Unanswered = new UnansweredChunks(route.Options.MaximumUnanswered);
         Messages = new RelayedMessages(route.Options.MaximumOpenMessages);
         _session = CreateSession(endpoint);
@@ -55,6 +56,9 @@ public sealed class RelayLeg
 
     /// <summary>What this side has begun to say.</summary>
     internal RelayedMessages Messages { get; }
+
+    /// <summary>Whether this side has got, and answered, all that it can be expected to.</summary>
+    internal bool IsDrained => Connection is not { } connection || (!connection.IsBlocked && connection.AnswerBytes == 0 && !Unanswered.IsWaiting);
 
     /// <summary>When this side last showed that it keeps up, in the route's seconds: answers that are late because it is slow are not missing.</summary>
     internal int Progress { get; set; }
@@ -100,7 +104,7 @@ public sealed class RelayLeg
     {
         if (Bound is not null)
         {
-            Bound.DefersContent = Other.Bound is null;
+            Bound.DefersContent = Other.Bound is null && !Route.IsEnding;
             Hold(Other.Connection is { IsBlocked: true } || OtherOwesTooMuch || IsChoked);
         }
     }

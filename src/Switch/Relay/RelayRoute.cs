@@ -21,6 +21,10 @@ public sealed class RelayRoute : IMsrpSessionHandler
     private readonly long _began;
     private bool _isClosed;
 
+    // The side that is left when the other has said goodbye, and who waits for its having got everything.
+    private RelayLeg? _last;
+    private Action? _onDrained;
+
     /// <param name="first">Where the one side connects to.</param>
     /// <param name="second">Where the other does; an endpoint of the same loops.</param>
     /// <param name="options">Limits.</param>
@@ -49,6 +53,22 @@ public sealed class RelayRoute : IMsrpSessionHandler
     /// <summary>Seconds since the route was made, as of the last sweep: what is sent is timed by them, without a look at the clock.</summary>
     internal int Now { get; private set; }
 
+    /// <summary>Whether one side has gone for good.</summary>
+    internal bool IsEnding => _last is not null;
+
+    /// <summary>
+    /// Ends the session of a side that has said goodbye. What it has been answered for still goes to the other, until that has answered it,
+    /// has failed to in time, or is gone, too; then <paramref name="onDrained"/> is called, on the loop's thread, and it is time for
+    /// <see cref="Close"/>. The observer hears nothing more. Any thread.
+    /// </summary>
+    public void End(RelayLeg leg, Action onDrained) => Loop.Post(() =>
+    {
+        _last = leg.Other;
+        _onDrained = onDrained;
+        leg.Session.CloseNow(MsrpCloseReason.Local);
+        Loop.PostAfterFlush(CheckDrained);
+    });
+
     /// <summary>Ends both sessions; the observer hears nothing more. Any thread.</summary>
     public void Close() => Loop.Post(() =>
     {
@@ -67,7 +87,10 @@ public sealed class RelayRoute : IMsrpSessionHandler
 
         leg.Bind(session);
         PaceBoth();
-        _observer.OnLegBound(leg, session);
+        if (!IsEnding)
+        {
+            _observer.OnLegBound(leg, session);
+        }
     }
 
     public void OnFrame(MsrpSession session, in MsrpFrame frame)
@@ -98,7 +121,17 @@ public sealed class RelayRoute : IMsrpSessionHandler
     public bool TryTakeAnswer(MsrpSession session, ReadOnlySpan<byte> transactionId, int statusCode)
     {
         var leg = Leg(session);
-        return leg.Bound == session && _failures.TryTakeAnswer(leg, transactionId, statusCode);
+        if (leg.Bound != session || !_failures.TryTakeAnswer(leg, transactionId, statusCode))
+        {
+            return false;
+        }
+
+        if (IsEnding)
+        {
+            CheckDrained();
+        }
+
+        return true;
     }
 
     public void Expect(MsrpSession session)
@@ -114,12 +147,14 @@ public sealed class RelayRoute : IMsrpSessionHandler
     {
         Leg(session).Progress = Now;
         PaceBoth();
+        CheckDrained();
     }
 
     public void OnSweep(MsrpSession session)
     {
         Now = (int)Loop.Time.GetElapsedTime(_began).TotalSeconds;
         _failures.Sweep(Leg(session));
+        CheckDrained();
     }
 
     public void OnClosed(MsrpSession session, MsrpCloseReason reason)
@@ -137,9 +172,19 @@ public sealed class RelayRoute : IMsrpSessionHandler
             leg.Other.Pace();
         }
 
-        if (!_isClosed && leg.Session == session)
+        CheckDrained();
+        if (!_isClosed && !IsEnding && leg.Session == session)
         {
             _observer.OnLegLost(leg, session, reason);
+        }
+    }
+
+    private void CheckDrained()
+    {
+        if (_last is { IsDrained: true } && _onDrained is { } onDrained)
+        {
+            _onDrained = null;
+            onDrained();
         }
     }
 

@@ -3,14 +3,19 @@ using OmaIm.Stack.Msrp;
 namespace OmaIm.Switch.Relay;
 
 /// <summary>
-/// The chunks that one leg has been sent and has not answered, oldest first. Answers come in this order nearly always. Of a chunk with
-/// Failure-Report "partial" only an error is answered: it gives way to newer ones.
+/// The chunks that one leg has been sent and has not answered, oldest first. The transaction id of each says where it stands, so that no answer,
+/// not even an invented one, has to be looked for. Of a chunk with Failure-Report "partial" only an error is answered: it gives way to newer ones.
 /// </summary>
 internal sealed class UnansweredChunks(int maximum)
 {
+    /// <summary>The largest maximum: an id tells as many places apart as there are with the excess.</summary>
+    public const int Maximum = (int)Places / Excess;
+
     private const int SmallestCapacity = 4;
 
     private const int Excess = 16;
+
+    private const uint Places = 1u << TransactionIds.PlaceBits;
 
     // Partial ones carry this mark in SentAt, answered ones that are not the oldest are marked by a length of none.
     private const int Partial = int.MinValue;
@@ -19,7 +24,30 @@ internal sealed class UnansweredChunks(int maximum)
     private UnansweredChunk[] _chunks = [];
     private int _first;
 
+    // How many have been added so far.
+    private uint _added;
+
     public int Count { get; private set; }
+
+    /// <summary>What the lowest <see cref="TransactionIds.PlaceBits"/> bits of the next chunk's id have to be.</summary>
+    public uint NextPlace => _added % Places;
+
+    /// <summary>Whether an answer is still to come.</summary>
+    public bool IsWaiting
+    {
+        get
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                if (!IsPartial(At(i)) && At(i).Length != Answered)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Whether nothing more should be sent before something is answered.</summary>
     public bool IsFull => Count >= maximum && !IsPartial(_chunks[_first]);
@@ -42,6 +70,7 @@ internal sealed class UnansweredChunks(int maximum)
             Grow();
         }
 
+        _added++;
         ref var chunk = ref At(Count++);
         chunk.SentAt = isPartial ? now | Partial : now;
         return ref chunk;
@@ -50,24 +79,20 @@ internal sealed class UnansweredChunks(int maximum)
     /// <summary>Takes the chunk that an answer belongs to. <paramref name="isOldest"/>: nothing before it was left out.</summary>
     public bool TryTake(ulong id, out UnansweredChunk chunk, out bool isOldest)
     {
-        for (var i = 0; i < Count; i++)
+        var place = (int)(((uint)id - (_added - (uint)Count)) % Places);
+        if (place >= Count || At(place).Id != id || At(place).Length == Answered)
         {
-            ref var candidate = ref At(i);
-            if (candidate.Id != id || candidate.Length == Answered)
-            {
-                continue;
-            }
-
-            chunk = candidate;
-            isOldest = i == 0;
-            candidate.Length = Answered;
-            DropAnswered();
-            return true;
+            chunk = default;
+            isOldest = false;
+            return false;
         }
 
-        chunk = default;
-        isOldest = false;
-        return false;
+        ref var found = ref At(place);
+        chunk = found;
+        isOldest = place == 0;
+        found.Length = Answered;
+        DropAnswered();
+        return true;
     }
 
     /// <summary>Takes the oldest chunk if it was sent before <paramref name="limit"/>; of one that is not partial, the wait counts from <paramref name="progress"/>.</summary>

@@ -49,6 +49,27 @@ public abstract class RelayTests(RunningAppliance appliance)
         await sending;
     }
 
+    [Fact]
+    public async Task WhatWasAnsweredBeforeAByeStillComesAndTheByeBehindIt()
+    {
+        const int Messages = 30, Size = 60_000;
+        await using var session = await Conversation.BeginAsync(appliance, bobsReceiveBuffer: 16 * 1024);
+        var text = new string('x', Size);
+        for (var i = 0; i < Messages; i++)
+        {
+            await session.Alice.SayAsync($"a{i:d3}", text);
+        }
+
+        await session.Alice.UntilAsync(() => session.Alice.Frames.Count(frame => frame.StatusCode == 200 && frame.TransactionId[0] == 'a') == Messages);
+        Assert.Equal(200, (await session.AliceDialog.ByeAsync()).Status);
+        for (var i = 0; i < Messages; i++)
+        {
+            Assert.Equal(text, await session.Bob.HearAsync($"ma{i:d3}", Size));
+        }
+
+        await session.BobSip.IncomingAsync("BYE");
+    }
+
     // RFC 4975 section 5.4.
     [Fact]
     public async Task ALostConnectionIsReplacedByAReinvite()

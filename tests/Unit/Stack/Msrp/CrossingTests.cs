@@ -343,7 +343,7 @@ public sealed class CrossingTests : TwoLoopsTestBase
         near.Connection.EndInput();
         Bench.Run();
         Assert.False(near.Connection.IsTransportClosed);
-        Bench.Run(TimeSpan.FromSeconds(3));
+        Bench.Run(TimeSpan.FromSeconds(6));
         Assert.True(near.Connection.IsTransportClosed);
         Assert.Equal(["closed PeerClosed"], NearOwner.Events);
     }

@@ -1,3 +1,4 @@
+using OmaIm.Stack.Msrp;
 using OmaIm.Tests.Support;
 using Xunit;
 
@@ -35,6 +36,35 @@ public sealed class EarlyFrameTests : SessionTestBase
     }
 
     [Fact]
+    public void OnAConnectionThatCarriesAnotherSessionItWaitsToo()
+    {
+        var (session, connection) = BesideAnotherSession();
+        connection.Receive(MsrpText.Send("abcd", session.LocalPath, PeerPath, "1234", "text"));
+        Bench.Run();
+        Assert.Empty(connection.TakeFrames());
+
+        session.RemotePath = PeerPath;
+        Bench.Run();
+        Assert.Equal(200, Assert.Single(connection.TakeFrames()).StatusCode);
+    }
+
+    [Fact]
+    public void AnotherSessionOfTheConnectionWaitsNoLongerThanTwoSweeps()
+    {
+        var (session, connection) = BesideAnotherSession();
+        connection.Receive(MsrpText.Send("abcd", session.LocalPath, PeerPath, "1234", "text"));
+        Bench.Run();
+        for (var sweep = 0; sweep < 2; sweep++)
+        {
+            Assert.Empty(connection.TakeFrames());
+            Bench.Run(TimeSpan.FromSeconds(1));
+            Bench.Run();
+        }
+
+        Assert.Equal(481, Assert.Single(connection.TakeFrames()).StatusCode);
+    }
+
+    [Fact]
     public void TheWrongPeerIsRefusedOnceThePathIsKnown()
     {
         var session = Bench.Endpoint.CreateSession(Owner);
@@ -45,5 +75,11 @@ public sealed class EarlyFrameTests : SessionTestBase
         Bench.Run();
         Assert.Equal(481, Assert.Single(connection.TakeFrames()).StatusCode);
         Assert.Null(session.Connection);
+    }
+
+    private (MsrpSession Session, MsrpMemoryConnection Connection) BesideAnotherSession()
+    {
+        var connection = BoundPeer(new RecordingOwner()).Connection;
+        return (Bench.Endpoint.CreateSession(Owner), connection);
     }
 }

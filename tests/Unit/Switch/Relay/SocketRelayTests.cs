@@ -63,6 +63,51 @@ public sealed class SocketRelayTests : IDisposable
         Assert.InRange(largest, 0, bench.Route.Second.Session.Connection!.OutboxBytes);
     }
 
+    [Fact]
+    public void TheEndIsNoResetForAPeerThatStillAnswers()
+    {
+        using var bench = new RelayBench(loop: MsrpBench.Options with { UseSockets = true }, binds: false);
+        var (alice, bob) = (Connect(bench, bench.Route.First), Connect(bench, bench.Route.Second));
+        var first = bench.Route.First.Session;
+        alice.Send(MsrpText.Bytes(MsrpText.Send("abcd", first.LocalPath, first.RemotePath, "Msg00001", new string('x', 5000), "1-5000/5000")));
+        Until(bench, () => bob.Available > 5000);
+        var connection = bench.Route.Second.Session.Connection!;
+        bench.Route.Close();
+        bench.Msrp.Run();
+
+        // His answers come before he has read what was sent to him.
+        for (var i = 0; i < 3; i++)
+        {
+            bob.Send(MsrpText.Bytes(MsrpText.Response($"t{i:d4}", 200, "msrp://127.0.0.1:9/a;tcp", "msrp://127.0.0.1:9/b;tcp")));
+            bench.Msrp.Run();
+        }
+
+        var heard = new List<byte>();
+        Until(bench, () =>
+        {
+            Receive(bob, heard, 1000);
+            return heard.Count > 5000 && bob.Available == 0 && bob.Poll(0, SelectMode.SelectRead);
+        });
+        Assert.Equal(0, bob.Receive(new byte[1]));
+        Assert.False(connection.IsClosed);
+        bob.Shutdown(SocketShutdown.Send);
+        Until(bench, () => connection.IsClosed);
+    }
+
+    [Fact]
+    public void APeerThatDoesNotEndIsClosedAfterAWhile()
+    {
+        using var bench = new RelayBench(loop: MsrpBench.Options with { UseSockets = true }, binds: false);
+        var bob = Connect(bench, bench.Route.Second);
+        var connection = bench.Route.Second.Session.Connection!;
+        bench.Route.Close();
+        bench.Msrp.Run(TimeSpan.FromSeconds(4));
+        Assert.False(connection.IsClosed);
+        bench.Msrp.Run(TimeSpan.FromSeconds(2));
+        Assert.True(connection.IsClosed);
+        Assert.Equal(0, bob.Receive(new byte[1]));
+    }
+
     private Socket Connect(RelayBench bench, RelayLeg leg)
     {
         var peer = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 8 * 1024 };

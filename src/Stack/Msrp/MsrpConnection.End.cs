@@ -1,0 +1,135 @@
+namespace OmaIm.Stack.Msrp;
+
+/// <content>
+/// How a connection ends. What its peer has been promised still goes out; then our side ends, and with his the connection: a socket that is
+/// closed while he still answers resets the connection, and that takes from him what he has not read.
+/// </content>
+public abstract partial class MsrpConnection
+{
+    private MsrpCloseReason? _closesAfterFlush;
+    private long _closingSince;
+    private bool _hasEndedOutput;
+
+    // Whether the last session has ended while others may be under way to another loop, and whether that was so a sweep ago.
+    private bool _isDeserted;
+    private bool _wasDeserted;
+
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Why it was closed.</summary>
+    internal MsrpCloseReason EndReason { get; private set; }
+
+    /// <summary>Whether nothing more is read, because the connection closes when all that waits for its peer has left.</summary>
+    protected internal bool IsClosing => _closesAfterFlush is not null;
+
+    /// <summary>Ends the connection and every session on it.</summary>
+    public void Close(MsrpCloseReason reason)
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        IsClosed = true;
+        EndReason = reason;
+        if (!IsCrossed && Index >= 0)
+        {
+            Loop.ReportClosed(reason, Remote);
+        }
+
+        Loop.Remove(this);
+        _input.Release();
+        _outbox.Clear();
+
+        // A loop that ends comes round no more to close gently, and a peer that takes nothing would hold up a gentle end for as long as it likes.
+        CloseTransport(abort: IsBlocked || reason is MsrpCloseReason.SlowReader or MsrpCloseReason.SlowWriter or MsrpCloseReason.TransportError or MsrpCloseReason.Shutdown);
+        _sessions.End(reason);
+        _crossings?.End(reason);
+    }
+
+    /// <summary>Closes the connection once the flush that is under way is over: nobody's tables change while they are walked.</summary>
+    public void CloseLater(MsrpCloseReason reason) => Loop.CloseLater(this, reason);
+
+    /// <summary>Reads nothing more, and closes the connection once all that waits for its peer has left.</summary>
+    internal void CloseWhenFlushed(MsrpCloseReason reason)
+    {
+        if (!IsClosing)
+        {
+            _closesAfterFlush = reason;
+            _closingSince = Loop.Time.GetTimestamp();
+        }
+
+        if (_answers.Length == 0 && !IsClosed)
+        {
+            Loop.MarkDirty(this);
+        }
+    }
+
+    /// <summary>The peer says no more: what is due to him still goes out, that of other loops' sessions included, then the connection closes.</summary>
+    internal void EndInput(MsrpCloseReason reason)
+    {
+        _crossings?.EndInput(reason);
+        CloseWhenFlushed(reason);
+    }
+
+    /// <summary>A crossing has brought all that its other side had to say.</summary>
+    internal void OnCrossingEnded()
+    {
+        if (_closesAfterFlush is { } reason)
+        {
+            CloseWhenFlushed(reason);
+        }
+    }
+
+    /// <summary>
+    /// Tells the peer that nothing follows, and hears of his end by itself; false when there is nothing to wait for, or no way to: then the
+    /// connection closes at once.
+    /// </summary>
+    protected virtual bool TryEndOutput() => false;
+
+    /// <summary>The peer of a connection that closes has ended his side, too, or is not there any more.</summary>
+    protected void OnPeerEnded(bool isGone)
+    {
+        if (_hasEndedOutput || isGone)
+        {
+            Close(_closesAfterFlush!.Value);
+        }
+    }
+
+    private void EndOutput()
+    {
+        if (_closesAfterFlush is { } reason && !IsClosed && !IsBlocked && !_hasEndedOutput && _crossings is not { AreEnding: true })
+        {
+            _hasEndedOutput = true;
+            if (!TryEndOutput())
+            {
+                CloseLater(reason);
+            }
+        }
+    }
+
+    // A peer who takes little by little, who does not end his side, and another loop's session whose owner does not read: none is waited for long.
+    private void CloseOverdue()
+    {
+        if (Loop.Time.GetElapsedTime(_closingSince) > (IsBlocked ? Loop.Options.OutboxAge : Loop.Options.Linger))
+        {
+            Close(_closesAfterFlush!.Value);
+        }
+    }
+
+    private void CloseDeserted()
+    {
+        if (HasSessions)
+        {
+            (_isDeserted, _wasDeserted) = (false, false);
+        }
+        else if (_wasDeserted)
+        {
+            CloseWhenFlushed(MsrpCloseReason.Local);
+        }
+        else
+        {
+            _wasDeserted = _isDeserted;
+        }
+    }
+}
