@@ -3,7 +3,14 @@ using OmaIm.Cli;
 using OmaIm.Cli.Chat;
 using OmaIm.Cli.Im;
 
-var root = new RootCommand("The OmaIm instant messaging client") { ChatCommand.Create(), ImCommand.Create(), ListenCommand.Create() };
+const string About =
+    """
+    The OmaIm instant messaging client
+
+    Exit codes: 0 done, delivered, or over at the end of input; 1 failed; 2 wrong command line; 3 not let in; 4 no such user or room, or
+    forbidden; 5 server not reached; 6 not there, busy, or declined; 7 taken or stored, but not known to be delivered.
+    """;
+var root = new RootCommand(About) { ChatCommand.Create(), ImCommand.Create(), ListenCommand.Create() };
 var arguments = root.Parse(args);
 var code = await arguments.InvokeAsync();
 return arguments.Errors.Count > 0 ? ExitCode.Usage : code;

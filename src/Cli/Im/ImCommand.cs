@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OmaIm.Cli.Chat;
+using OmaIm.Cli.Terminal;
 
 namespace OmaIm.Cli.Im;
 
@@ -8,10 +9,10 @@ internal static class ImCommand
 {
     private static readonly Argument<string> Peer = new("user") { Description = "SIP URI of the user or group, or a name of the domain (bob: sip:bob@DOMAIN)" };
 
-    private static readonly Argument<string?> Text = new("text")
+    private static readonly Argument<string[]> Text = new("text")
     {
-        Description = "What to say. Without it a conversation begins, a line a message, until the end of input",
-        Arity = ArgumentArity.ZeroOrOne,
+        Description = "What to say; words need no quotes. Without it a conversation begins, a line a message, until the end of input",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<FileInfo?> File = new("--file", "-f") { Description = "Send this file instead of a text" };
@@ -32,8 +33,6 @@ internal static class ImCommand
         {
             Peer, Text, File, Wait, Displayed, Subject,
         };
-        command.Description += "\n\nExit codes: 0 delivered (or conversation over at the end of input), 1 failed, 2 wrong command line, 3 not let in, 4 nobody of that name or "
-            + "forbidden, 5 server not reached, 6 not there, busy, or declined, 7 taken or stored, but not known to be delivered.";
         AccountArguments.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -41,7 +40,7 @@ internal static class ImCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var text = arguments.GetValue(Text);
+        var text = arguments.GetValue(Text) is { Length: > 0 } words ? string.Join(' ', words) : null;
         var file = arguments.GetValue(File);
         Action? keyPressed = null;
         var talks = text is null && file is null;
@@ -51,7 +50,8 @@ internal static class ImCommand
         problem = account is null ? problem
             : peer is null ? "that is no user"
             : text is not null && file is not null ? "a text or a file, not both"
-            : file is { Exists: false } ? $"there is no file {file.Name}"
+            : text is { Length: 0 } ? "there is nothing to say"
+            : file is { Exists: false } ? $"there is no file {Printable.Text(file.ToString())}"
             : arguments.GetValue(Wait) < 0 ? "--wait is 0 or more seconds"
             : "";
         if (problem.Length > 0)

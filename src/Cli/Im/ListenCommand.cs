@@ -19,7 +19,7 @@ internal static class ListenCommand
 
     public static Command Create()
     {
-        var command = new Command("listen", "Receive messages, sessions and files until Ctrl-C, and print a JSON object a line") { Decline, Save, Journal, Displayed };
+        var command = new Command("listen", "Receive messages, sessions and files until Ctrl-C, and print a JSON object a line, with --json and without") { Decline, Save, Journal, Displayed };
         AccountArguments.AddTo(command);
         command.SetAction(RunAsync);
         return command;

@@ -21,6 +21,16 @@ public sealed class ImCommandTests(RunningAppliance appliance) : IClassFixture<R
     }
 
     [Fact]
+    public async Task SeveralWordsNeedNoQuotes()
+    {
+        using var bob = Listen("bob");
+        await bob.ExpectPartAsync("\"event\":\"listening\"");
+        using var alice = Im("alice", "bob", "several", "words");
+        Assert.Equal(0, await alice.ExitCodeAsync());
+        await bob.ExpectPartAsync("\"text\":\"several words\"");
+    }
+
+    [Fact]
     public async Task AllListenersOfAUserHear()
     {
         using var first = Listen("carol");
@@ -108,6 +118,7 @@ public sealed class ImCommandTests(RunningAppliance appliance) : IClassFixture<R
     [InlineData(3, "im", "bob", "hi", "--user", "alice", "--password", "wrong", "--server", "THIS")]
     [InlineData(5, "im", "bob", "hi", "--user", "alice", "--server", "127.0.0.1:1")]
     [InlineData(2, "im", "bob", "hi", "--file", "x", "--user", "alice", "--server", "THIS")]
+    [InlineData(2, "im", "bob", "", "--user", "alice", "--server", "THIS")]
     [InlineData(2, "im", "@", "hi", "--user", "alice", "--server", "THIS")]
     [InlineData(3, "listen", "--user", "alice", "--password", "wrong", "--server", "THIS")]
     [InlineData(2, "listen", "--user", "alice", "--save", "/dev/null/at/all", "--server", "THIS")]
