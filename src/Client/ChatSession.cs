@@ -108,6 +108,15 @@ public sealed class ChatSession : IAsyncDisposable
 
     internal SessionLink Link => _conversation.Link;
 
+    /// <summary>Whether it has ended without either side having wanted it.</summary>
+    internal bool IsLost { get; private set; }
+
+    internal SealedMessage Seal(string contentType, ReadOnlyMemory<byte> content, SendOptions options) =>
+        _conversation.Seal(contentType, content, options);
+
+    internal Task<SentMessage> SendAsync(SealedMessage message, SendOptions options, CancellationToken cancellationToken) =>
+        _conversation.SendAsync(message, options, cancellationToken);
+
     /// <summary>The link stands.</summary>
     internal void Start() => _conversation.Start();
 
@@ -122,6 +131,7 @@ public sealed class ChatSession : IAsyncDisposable
     {
         if (!_isClosed)
         {
+            IsLost = failure is not null;
             Volatile.Write(ref _isClosed, true);
             _conversation.Stop(failure ?? ImException.SessionEnded("the session was closed"));
             _events.Complete(new SessionEnded(reason, failure));

@@ -68,7 +68,11 @@ public sealed class ImClient : IAsyncDisposable
         _pager = new PagerSender(_agent, _runtime.Time, options.PagerMaximumSize);
         _receipts = new ReceiptSender(_agent, _pager, _runtime.Time, options.SendDeliveryReceipts);
         _files = options.Files;
-        _sessions = new SessionTable(_runtime, new SessionParts(_agent, options, _inbox, _receipts, session => _sessions!.Forget(session)), _handlers)
+        var parts = new SessionParts(
+            _agent, options, _inbox, _receipts, new PartialMessages(_runtime, options.PartialMessages),
+            OnClosed: session => _sessions!.Forget(session),
+            OnFailed: messageId => MessageFailed?.Invoke(messageId));
+        _sessions = new SessionTable(_runtime, parts, _handlers)
         {
             Handler = () => SessionInvited,
         };
@@ -125,7 +129,8 @@ public sealed class ImClient : IAsyncDisposable
         SendAsync(to, MessageEnvelope.PlainText, Encoding.UTF8.GetBytes(text), options, cancellationToken);
 
     /// <summary>
-    /// Sends content of any type: in pager mode, or, when it is too large for that, in large message mode.
+    /// Sends content of any type: in pager mode, or, when it is too large for that, in large message mode. A large message whose session breaks
+    /// goes on in another one, <see cref="ImClientOptions.LargeMessageAttempts"/> of them in all.
     /// </summary>
     /// <param name="to">SIP URI of the receiver.</param>
     /// <param name="contentType">MIME type with its parameters.</param>
@@ -152,7 +157,7 @@ public sealed class ImClient : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         var target = ParseUri(peer, nameof(peer));
-        return _runtime.InvokeAsync(() => _sessions.InviteAsync(target, SessionKind.Chat, options ?? new SessionOptions(), cancellationToken));
+        return _runtime.InvokeAsync(() => _sessions.InviteAsync(target, options ?? new SessionOptions(), cancellationToken));
     }
 
     /// <summary>Sends a file (RFC 5547). Ends when the receiver has all of it and has checked it.</summary>
@@ -229,6 +234,9 @@ public sealed class ImClient : IAsyncDisposable
             await _runtime.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>A message of a session failed behind the answer of a hop; its imdn.Message-ID. On the control loop.</summary>
+    internal event Action<string>? MessageFailed;
 
     internal ImRuntime Runtime => _runtime;
 

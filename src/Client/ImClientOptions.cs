@@ -51,6 +51,21 @@ public sealed record ImClientOptions
     /// <summary>The largest message that this side takes in a session or in large message mode, in bytes. 32 MiB: a message is held in memory.</summary>
     public long MaximumMessageSize { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>
+    /// Sessions that one large message may take when they break, with growing waits between them. 8: about a minute, in which a server restarts
+    /// and a network changes.
+    /// </summary>
+    public int LargeMessageAttempts { get; init; } = 8;
+
+    /// <summary>What is kept of large messages whose session broke.</summary>
+    public PartialMessageOptions PartialMessages { get; init; } = new();
+
+    /// <summary>
+    /// How long a session with another user lives on without a connection to the SIP server, which is made anew meanwhile. 5 minutes: longer
+    /// than a restart or a walk through a tunnel takes.
+    /// </summary>
+    public TimeSpan SignallingRecoveryTime { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How files are transferred.</summary>
     public FileTransferOptions Files { get; init; } = new();
 
@@ -85,6 +100,8 @@ public sealed record ImClientOptions
         { Transport: not (SipProtocol.Tcp or SipProtocol.Udp) } => $"the client speaks Tcp and Udp, not {Transport}",
         { AcceptTypes.Count: 0 } => "no type of content is accepted",
         { PagerMaximumSize: < 0 } or { MaximumMessageSize: < 1 } => "a message has a size",
+        { LargeMessageAttempts: < 1 } => "a large message needs an attempt",
+        { PartialMessages: { Count: < 0 } or { Bytes: < 0 } } => "less than nothing cannot be kept",
         _ when RegistrationExpiry < TimeSpan.FromSeconds(1) => "a registration must hold for a second at least",
         _ => MsrpRelay?.FindProblem(),
     };

@@ -102,6 +102,15 @@ public sealed class ImRuntime : IAsyncDisposable
     /// <inheritdoc cref="InvokeAsync{T}(Func{Task{T}})"/>
     internal Task<T> InvokeAsync<T>(Func<T> work) => InvokeAsync(() => Task.FromResult(work()));
 
+    /// <summary>Runs work on the MSRP loop.</summary>
+    /// <exception cref="ObjectDisposedException">The runtime ended before the work did.</exception>
+    internal Task<T> OnMsrpLoopAsync<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _msrpLoop.Post(() => done.SetResult(work()));
+        return WhileRunningAsync(done.Task);
+    }
+
     /// <summary>Waits by a timer of the control loop; to be called there.</summary>
     internal async Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
     {

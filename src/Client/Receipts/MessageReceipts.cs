@@ -41,6 +41,7 @@ public sealed class MessageReceipts(IMessageJournal journal, ReceiptOptions? opt
         _owed = new OwedReceipts(loop, Journal, _options, client.Address, SendReceiptAsync);
         _sent = new SentMessages(loop, _options, change => Changed?.Invoke(change));
         client.ReceiptReceived += receipt => Apply(receipt);
+        client.MessageFailed += _sent.OnFailed;
         client.RegistrationChanged += (state, _) =>
         {
             if (state == RegistrationState.Registered)

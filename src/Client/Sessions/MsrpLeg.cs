@@ -16,6 +16,9 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
     /// <summary>How long a peer that connects to this side may take: as long as the answer to a SEND (RFC 4975 section 7.1.1).</summary>
     private static readonly TimeSpan BindTime = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a message may stand still before what is missing of it counts as lost: twice what the answer to a chunk may take.</summary>
+    private static readonly TimeSpan MessagePatience = TimeSpan.FromSeconds(60);
+
     private readonly ImRuntime _runtime;
     private readonly UserAgent _agent;
     private readonly MessageAssembler _assembler;
@@ -75,9 +78,9 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
         Session.Close();
     }
 
-    /// <summary>Reports that this side has the whole of a message that asked for it (RFC 4975 section 7.1.2).</summary>
-    public void Report(string messageId, long length) =>
-        Session.Loop.Post(() => Session.Report(Encoding.ASCII.GetBytes(messageId), length, MsrpRejection.None));
+    /// <summary>Reports that this side has the whole of a message, or why it has dropped it (RFC 4975 section 7.1.2).</summary>
+    public void Report(string messageId, long length, MsrpRejection rejection = MsrpRejection.None) =>
+        Session.Loop.Post(() => Session.Report(Encoding.ASCII.GetBytes(messageId), length, rejection));
 
     public void OnBound(MsrpSession session) => _bound.TrySetResult();
 
@@ -96,6 +99,11 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
                 break;
         }
     }
+
+    public void OnSweep(MsrpSession session) => _assembler.Sweep(
+        session.Loop.Time,
+        MessagePatience,
+        (messageId, end) => session.Report(Encoding.ASCII.GetBytes(messageId), end, MsrpRejection.StoppedMessage));
 
     public void OnClosed(MsrpSession session, MsrpCloseReason reason)
     {
@@ -118,8 +126,9 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
         session.Respond(frame, rejection);
         if (message is not null)
         {
-            var wantsReport = frame.SuccessReport;
-            _runtime.Loop.Post(() => _owner.OnMessage(this, message, wantsReport));
+            frame.TryGetFailureReport(out var failureReport);
+            var wanted = new ReportsWanted(frame.SuccessReport, failureReport != FailureReport.No);
+            _runtime.Loop.Post(() => _owner.OnMessage(this, message, wanted));
         }
     }
 
@@ -129,11 +138,12 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
         var status = frame.Status;
         if (status.Length < 7 || !status.StartsWith("000 "u8)
             || !TransactionIds.TryRead(frame.MessageId, out var messageId)
+            || !frame.TryGetByteRange(out var range)
             || !OmaIm.Protocols.Text.Digits.TryParse(status.Slice(4, 3), 999, out var code))
         {
             return;
         }
 
-        _runtime.Loop.Post(() => _owner.OnReport(messageId, (int)code));
+        _runtime.Loop.Post(() => _owner.OnReport(messageId, range, (int)code));
     }
 }

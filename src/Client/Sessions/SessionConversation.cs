@@ -3,6 +3,8 @@ using OmaIm.Client.Messages;
 using OmaIm.Client.Pager;
 using OmaIm.Protocols.Imdn;
 using OmaIm.Protocols.IsComposing;
+using OmaIm.Protocols.Msrp;
+using OmaIm.Protocols.Msrp.Headers;
 using OmaIm.Protocols.Sdp;
 using OmaIm.Protocols.Sip;
 using OmaIm.Protocols.Text;
@@ -24,6 +26,9 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
     /// <summary>Attempts, over some 15 to 30 s: a session whose other side is away for longer is better begun anew.</summary>
     private const int Attempts = 6;
 
+    /// <summary>Who ends a session closes its connection as well: a BYE that is on its way counts more than the closing.</summary>
+    private static readonly TimeSpan ByeGrace = TimeSpan.FromMilliseconds(100);
+
     private readonly ImRuntime _runtime;
     private readonly SessionParts _parts;
     private readonly SipUri _peer;
@@ -37,6 +42,7 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stopped;
     private long? _lostAt;
+    private string? _untold;
 
     public SessionConversation(
         ImRuntime runtime,
@@ -56,9 +62,9 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
         _publish = publish;
         _onEnded = onEnded;
         _stopped = _stopping.Token;
-        _outbox = new SessionOutbox(runtime.Loop, runtime.MessageIds)
+        _outbox = new SessionOutbox(runtime.Loop)
         {
-            FailedLater = (name, status) => publish(new MessageFailed(name, ImException.FromMsrp(status))),
+            FailedLater = OnFailedLater,
         };
         Composing = new ComposingSender(runtime.Loop, new ComposingOptions(), SendComposing);
         _watch = new ComposingReceiver(runtime.Loop, new ComposingOptions(), state => publish(new PeerComposing(state == ComposingState.Active)));
@@ -84,19 +90,28 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
 
     public async Task<SentMessage> SendAsync(string contentType, ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken)
     {
+        return await SendAsync(Seal(contentType, content, options), options, cancellationToken);
+    }
+
+    /// <summary>Sends a message that is sealed already, perhaps for another session that has broken.</summary>
+    public async Task<SentMessage> SendAsync(SealedMessage message, SendOptions options, CancellationToken cancellationToken)
+    {
         var began = _runtime.Time.GetTimestamp();
-        var name = options.MessageId ?? RandomToken.Create();
-        var (type, body) = Seal(contentType, content, name, options);
-        if (Link.Remote!.MaxSize is { } maximum && body.Length > maximum)
+        if (Link.Remote!.MaxSize is { } maximum && message.Body.Length > maximum)
         {
             throw ImException.FromMsrp(413);
         }
 
+        if (!Link.Remote.Accepts(message.ContentType))
+        {
+            throw ImException.FromMsrp(415);
+        }
+
         Composing.OnMessageSent();
         var report = new ReportWish(options.AwaitReport || _kind == SessionKind.LargeMessage, options.AwaitReport, options.ReportTime);
-        var isReported = await _outbox.SendAsync(name, type, body, report, cancellationToken);
+        var isReported = await _outbox.SendAsync(message, report, Link.ResumesAt, cancellationToken);
         var mode = _kind == SessionKind.LargeMessage ? MessageMode.Large : MessageMode.Session;
-        return new SentMessage(name, mode, IsStored: false, isReported, _runtime.Time.GetElapsedTime(began));
+        return new SentMessage(message.Name, mode, IsStored: false, isReported, _runtime.Time.GetElapsedTime(began));
     }
 
     /// <summary>Sends a receipt in the session, or in pager mode when the session is over (RFC 5438 section 8).</summary>
@@ -113,16 +128,14 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
             return;
         }
 
-        var name = RandomToken.Create();
-        var (type, body) = Seal(ImdnDocument.ContentType, imdn.ToBytes(), name, SendOptions.Default);
-        await _outbox.SendAsync(name, type, body, ReportWish.None, cancellationToken);
+        await _outbox.SendAsync(Seal(ImdnDocument.ContentType, imdn.ToBytes(), SendOptions.Default), ReportWish.None, start: 0, cancellationToken);
     }
 
     public void Dispose() => _stopping.Dispose();
 
-    public void OnMessage(MsrpLeg leg, AssembledMessage message, bool wantsReport) => _ = TakeAsync(leg, message, wantsReport);
+    public void OnMessage(MsrpLeg leg, AssembledMessage message, ReportsWanted wanted) => _ = TakeAsync(leg, message, wanted);
 
-    public void OnReport(ulong messageId, int status) => _outbox.OnReport(messageId, status);
+    public void OnReport(ulong messageId, ByteRange range, int status) => _outbox.OnReport(messageId, range, status);
 
     public void OnLost(MsrpLeg leg, string reason)
     {
@@ -139,8 +152,18 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
             return;
         }
 
-        _publish(new SessionInterrupted(reason));
+        _untold = reason;
+        _runtime.Loop.Schedule(ByeGrace, TellInterruption);
         _ = RecoverAsync();
+    }
+
+    private void TellInterruption()
+    {
+        if (_untold is { } reason && !_stopped.IsCancellationRequested)
+        {
+            _untold = null;
+            _publish(new SessionInterrupted(reason));
+        }
     }
 
     private void OnReplaced(MsrpLeg leg)
@@ -150,6 +173,7 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
         if (_lostAt is { } lostAt)
         {
             _lostAt = null;
+            TellInterruption();
             _publish(new SessionResumed(_runtime.Time.GetElapsedTime(lostAt)));
         }
     }
@@ -163,6 +187,7 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
                 await _runtime.DelayAsync(backOff.Next(), _stopped);
+                await Link.ReachableAsync(_stopped);
                 if (_lostAt is null)
                 {
                     return; // the other side was faster
@@ -193,7 +218,7 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
         await Link.CloseAsync();
     }
 
-    private async Task TakeAsync(MsrpLeg leg, AssembledMessage assembled, bool wantsReport)
+    private async Task TakeAsync(MsrpLeg leg, AssembledMessage assembled, ReportsWanted wanted)
     {
         var outer = new ImMessage
         {
@@ -204,13 +229,41 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
             Content = assembled.Body,
         };
 
-        // RFC 4975 section 5.4: duplicates are acknowledged as if they were none.
-        var keeping = await _seen.TakeOnceAsync("", assembled.MessageId, async () =>
-            !MessageEnvelope.TryOpen(outer, out var message) || await TryTakeAsync(message) ? Keeping.New : Keeping.Failed);
-        if (wantsReport && keeping != Keeping.Failed)
+        var rejection = MsrpRejection.CpimMalformed;
+        if (MessageEnvelope.TryOpen(outer, out var message))
         {
-            (Link.Leg ?? leg).Report(assembled.MessageId, assembled.Body.Length);
+            // RFC 4975 section 5.4: duplicates are acknowledged as if they were none.
+            var keeping = await SeenBefore(assembled.MessageId).TakeOnceAsync(_peer.Aor, assembled.MessageId, async () =>
+                await TryTakeAsync(message) ? Keeping.New : Keeping.Failed);
+            rejection = keeping == Keeping.Failed ? MsrpRejection.StoppedMessage : MsrpRejection.None;
         }
+
+        if (rejection == MsrpRejection.None ? wanted.OfSuccess : wanted.OfFailure)
+        {
+            (Link.Leg ?? leg).Report(assembled.MessageId, assembled.Body.Length, rejection);
+        }
+    }
+
+    /// <summary>A session knows its own messages; one that goes on with a large message of another session, that one's as well.</summary>
+    private SeenMessages SeenBefore(string messageId)
+    {
+        if (_kind != SessionKind.LargeMessage)
+        {
+            return _seen;
+        }
+
+        if (messageId != Link.Resumes)
+        {
+            _parts.Partials.Seen.Forget(_peer.Aor, messageId); // a Message-ID is its session's only, unless the sender says otherwise
+        }
+
+        return _parts.Partials.Seen;
+    }
+
+    private void OnFailedLater(string name, int status)
+    {
+        _publish(new MessageFailed(name, ImException.FromMsrp(status)));
+        _parts.OnFailed(name);
     }
 
     /// <summary>False when the message could be neither kept nor shown, so that nobody may be told that it has arrived.</summary>
@@ -274,8 +327,17 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
             var (type, body) = remote.Accepts(IsComposingDocument.ContentType)
                 ? (IsComposingDocument.ContentType, document.ToBytes())
                 : Seal(IsComposingDocument.ContentType, document.ToBytes(), RandomToken.Create(), SendOptions.Default);
-            leg.Session.Send(new OutgoingMessage(type, body) { FailureReport = OmaIm.Protocols.Msrp.FailureReport.No });
+            leg.Session.Send(new OutgoingMessage(type, body) { FailureReport = FailureReport.No });
         }
+    }
+
+    /// <summary>Makes a message ready to be sent.</summary>
+    /// <exception cref="ImException">415: the other side takes nothing of the kind.</exception>
+    public SealedMessage Seal(string contentType, ReadOnlyMemory<byte> content, SendOptions options)
+    {
+        var name = options.MessageId ?? RandomToken.Create();
+        var (type, body) = Seal(contentType, content, name, options);
+        return new SealedMessage(_runtime.MessageIds.Next(stackalloc byte[TransactionIds.Length]), name, type, body);
     }
 
     /// <summary>Puts the CPIM wrapper on, where the other side takes it.</summary>
@@ -300,5 +362,7 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
         Listens = _options.ConnectMedia ? _parts.Options.ListenForMsrp : false,
         Connects = _options.ConnectMedia,
         Direction = direction,
+        SignallingTime = _parts.Options.SignallingRecoveryTime,
+        Partials = _kind == SessionKind.LargeMessage ? _parts.Partials : null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using OmaIm.Client.Signalling;
 using OmaIm.Protocols.Sdp;
 using OmaIm.Protocols.Sip;
@@ -22,6 +23,7 @@ internal sealed class SessionLink
     private readonly IMsrpLegOwner _messages;
     private readonly Action<string, ImException?> _onEnded;
     private readonly InviteDialog _dialog;
+    private readonly FlowWatch _flow;
     private IPAddress? _local;
     private bool _isSecure;
     private SessionDescription? _description;
@@ -41,6 +43,7 @@ internal sealed class SessionLink
         _messages = messages;
         _onEnded = onEnded;
         _dialog = new InviteDialog(agent, runtime.Loop, OnDialogEnded) { Reinvited = OnReinvite };
+        _flow = new FlowWatch(agent, runtime.Loop, profile.SignallingTime, _dialog.Move, OnUnreachable);
     }
 
     /// <summary>The present MSRP session; another one after a recovery.</summary>
@@ -52,15 +55,29 @@ internal sealed class SessionLink
     /// <summary>Hears of the MSRP session that replaces the one before.</summary>
     public Action<MsrpLeg> Replaced { get; init; } = _ => { };
 
+    /// <summary>The Message-ID of the message that this session goes on with, as the INVITE names it; null for none.</summary>
+    public string? Resumes { get; private set; }
+
+    /// <summary>How many bytes of it the other side has already.</summary>
+    public long ResumesAt { get; private set; }
+
     /// <summary>Whether this side made the INVITE.</summary>
     public bool IsCaller { get; private set; }
 
     public bool Matches(string callId, string localTag, string remoteTag) => _dialog.Matches(callId, localTag, remoteTag);
 
+    /// <summary>Waits while there is no connection to the SIP server.</summary>
+    public Task ReachableAsync(CancellationToken cancellationToken) => _flow.PresentAsync(cancellationToken);
+
     /// <summary>Invites a user and connects.</summary>
-    public async Task InviteAsync(SipUri peer, Action<SipMessage> complete, CancellationToken cancellationToken)
+    /// <param name="peer">The user.</param>
+    /// <param name="complete">Sets further headers of the INVITE.</param>
+    /// <param name="begun">A message that another session has begun with; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task InviteAsync(SipUri peer, Action<SipMessage> complete, SealedMessage? begun, CancellationToken cancellationToken)
     {
         IsCaller = true;
+        Resumes = begun is null ? null : NameOf(begun);
         MsrpLeg? leg = null;
         try
         {
@@ -68,7 +85,9 @@ internal sealed class SessionLink
             _local = flow.Local.Address;
             _isSecure = _agent.MsrpTls is not null;
             (leg, var local) = await OpenAsync(cancellationToken);
-            var offer = Describe(MsrpOfferAnswer.Offer(local));
+            var description = MsrpOfferAnswer.Offer(local);
+            var offer = Describe(Resumes is null ? description : Resumption.Offer(description, Resumes));
+            _flow.Start();
             var response = await _dialog.InviteAsync(
                 peer,
                 flow,
@@ -79,7 +98,8 @@ internal sealed class SessionLink
                     complete(invite);
                 },
                 cancellationToken);
-            await ConnectAsync(leg, local, response, cancellationToken);
+            var answer = await ConnectAsync(leg, local, response, cancellationToken);
+            ResumesAt = begun is null ? 0 : Resumption.ReadAnswer(answer, Resumes!, Math.Max(0, begun.Body.Length - 1));
             Leg = leg;
         }
         catch
@@ -91,13 +111,18 @@ internal sealed class SessionLink
     }
 
     /// <summary>Accepts an INVITE and connects.</summary>
-    public async Task AcceptAsync(ServerTransaction invite, CancellationToken cancellationToken)
+    /// <param name="invite">The INVITE.</param>
+    /// <param name="peer">Who sent it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task AcceptAsync(ServerTransaction invite, SipUri peer, CancellationToken cancellationToken)
     {
         MsrpLeg? leg = null;
         try
         {
+            var isReadable = SessionDescription.TryParse(invite.Request.Body.Span, out var offer);
+            var has = isReadable ? await PrepareAsync(peer.Aor, offer!) : 0;
             ThrowIfWithdrawn(invite);
-            if (!SessionDescription.TryParse(invite.Request.Body.Span, out var offer))
+            if (!isReadable || offer is null)
             {
                 invite.Respond(400, "Bad Session Description");
                 throw ImException.ProtocolViolation("the offer cannot be read");
@@ -115,7 +140,9 @@ internal sealed class SessionLink
 
             Remote = outcome.Remote;
             leg.Expect(outcome.Remote!); // the peer may connect before his ACK is here
-            await _dialog.AcceptAsync(invite, Describe(outcome.Answer!), cancellationToken);
+            _flow.Start();
+            var answer = has > 0 ? Resumption.Answer(outcome.Answer!, Resumes!, has) : outcome.Answer!;
+            await _dialog.AcceptAsync(invite, Describe(answer), cancellationToken);
             await ConnectAsync(leg, outcome.Remote!, outcome.LocalRole, cancellationToken);
             Leg = leg;
         }
@@ -150,15 +177,47 @@ internal sealed class SessionLink
         }
     }
 
-    /// <summary>Ends the session; the connection is closed behind the answer to the BYE, so that the close is taken for no failure.</summary>
+    /// <summary>
+    /// Ends the session, with a BYE that waits for a way to the server; the connection is closed behind the answer, so that the close is taken
+    /// for no failure.
+    /// </summary>
     public async Task CloseAsync()
     {
         _hasEnded = true;
+        await _flow.PresentAsync(CancellationToken.None);
+        _flow.Stop();
         await _dialog.ByeAsync();
-        Leg?.Close();
+        Leave();
     }
 
-    private async Task ConnectAsync(MsrpLeg leg, MsrpLocal local, SipMessage response, CancellationToken cancellationToken)
+    private static string NameOf(SealedMessage message)
+    {
+        Span<byte> id = stackalloc byte[TransactionIds.Length];
+        TransactionIds.Write(message.Id, id);
+        return Encoding.ASCII.GetString(id);
+    }
+
+    /// <summary>Finds what there is of the message that the offer goes on with; the result is how much.</summary>
+    private async Task<long> PrepareAsync(string peer, SessionDescription offer)
+    {
+        if (_profile.Partials is not { } partials)
+        {
+            return 0;
+        }
+
+        partials.Add(peer, _assembler);
+        Resumes = Resumption.ReadOffer(offer);
+        return Resumes is null ? 0 : await partials.MoveAsync(peer, Resumes, _assembler);
+    }
+
+    /// <summary>The MSRP session ends; what it has not finished is left where another session finds it.</summary>
+    private void Leave()
+    {
+        Leg?.Close();
+        _ = _profile.Partials?.ReleaseAsync(_assembler);
+    }
+
+    private async Task<SessionDescription> ConnectAsync(MsrpLeg leg, MsrpLocal local, SipMessage response, CancellationToken cancellationToken)
     {
         if (!SessionDescription.TryParse(response.Body.Span, out var answer)
             || !MsrpOfferAnswer.TryReadAnswer(answer, out var remote)
@@ -175,6 +234,7 @@ internal sealed class SessionLink
 
         Remote = remote;
         await ConnectAsync(leg, remote, role, cancellationToken);
+        return answer;
     }
 
     private Task ConnectAsync(MsrpLeg leg, MsrpMedia remote, SetupRole role, CancellationToken cancellationToken)
@@ -338,15 +398,28 @@ internal sealed class SessionLink
         }
 
         _hasEnded = true;
-        Leg?.Close();
+        _flow.Stop();
+        Leave();
         var text = bye?.Reason?.Text;
-        if (reason == DialogEnd.RemoteBye)
-        {
-            _onEnded(text ?? "the other side closed the session", null);
-        }
-        else
+        if (reason != DialogEnd.RemoteBye)
         {
             _onEnded(text ?? "the other side does not answer", ImException.Unreachable("the other side does not answer"));
         }
+        else if (bye?.Reason?.Cause is 408 or 480 or (>= 500 and < 600))
+        {
+            // RFC 3326: not the other side has ended it, but whoever stands between.
+            _onEnded(text ?? "the session broke", ImException.Unreachable(text ?? "the session broke"));
+        }
+        else
+        {
+            _onEnded(text ?? "the other side closed the session", null);
+        }
+    }
+
+    private void OnUnreachable()
+    {
+        const string Words = "no connection to the server";
+        _ = CloseAsync();
+        _onEnded(Words, ImException.Unreachable(Words));
     }
 }

@@ -1,3 +1,4 @@
+using OmaIm.Protocols.Msrp.Headers;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Timing;
 
@@ -7,13 +8,16 @@ namespace OmaIm.Client.Sessions;
 /// What this side has said and nobody has answered for yet. It outlives a connection: on the next one a message is sent again from its start,
 /// under the same Message-ID, by which the receiver knows it (RFC 4975 section 5.4). Lives on the control loop.
 /// </summary>
-internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
+internal sealed class SessionOutbox(ControlLoop loop)
 {
     /// <summary>Messages under way at one time; a program that sends more waits for none of them.</summary>
     private const int Capacity = 1000;
 
-    /// <summary>Messages remembered that were taken, so that a late failure can be told.</summary>
+    /// <summary>Messages remembered that a hop has taken and nobody has reported, so that a late failure can be told.</summary>
     private const int Remembered = 256;
+
+    private const int NoSuchSession = 481;
+    private const int BoundElsewhere = 506;
 
     private readonly List<Pending> _pending = [];
     private readonly Queue<(ulong Id, string Name)> _taken = new();
@@ -30,7 +34,11 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
     /// Sends a message, at once or when there is a connection again. True when the receiver has reported the whole of it, false when the next
     /// hop has answered for it and no report was asked for or came.
     /// </summary>
-    public async Task<bool> SendAsync(string name, string contentType, ReadOnlyMemory<byte> body, ReportWish report, CancellationToken cancellationToken)
+    /// <param name="sealedMessage">The message.</param>
+    /// <param name="report">Whether the receiver's report is waited for.</param>
+    /// <param name="start">Bytes from its front that the receiver has already.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<bool> SendAsync(SealedMessage sealedMessage, ReportWish report, long start, CancellationToken cancellationToken)
     {
         if (_end is not null)
         {
@@ -42,10 +50,11 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
             throw ImException.Unreachable("too many messages wait for the other side");
         }
 
-        var pending = new Pending(name, report);
-        pending.Message = new OutgoingMessage(contentType, body)
+        var pending = new Pending(sealedMessage.Name, report);
+        pending.Message = new OutgoingMessage(sealedMessage.ContentType, sealedMessage.Body)
         {
-            Id = NextId(),
+            Id = sealedMessage.Id,
+            Start = start,
             SuccessReport = report.IsAsked,
             Completed = (message, status) => loop.Post(() => OnCompleted(pending, message, status)),
         };
@@ -69,7 +78,12 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
 
     public void Detach() => _leg = null;
 
-    public void OnReport(ulong messageId, int status)
+    /// <summary>
+    /// A REPORT has come. A failure ends the message, 408 of a relay too: that is what a time-out of one's own would be (RFC 4975 section 10.4),
+    /// and whether the receiver has the message nobody knows then. Behind a 200, which is a hop's word only, a failure counts as well; behind
+    /// the receiver's own report it does not.
+    /// </summary>
+    public void OnReport(ulong messageId, ByteRange range, int status)
     {
         if (_pending.Find(pending => pending.Message!.Id == messageId) is not { } found)
         {
@@ -82,7 +96,7 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
         {
             Finish(found, ImException.FromMsrp(status));
         }
-        else if (found.Report.IsAsked)
+        else if (found.Report.IsAsked && found.IsWhole(range))
         {
             Finish(found, isReported: true);
         }
@@ -98,8 +112,6 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
             Finish(pending, reason);
         }
     }
-
-    private ulong NextId() => ids.Next(stackalloc byte[TransactionIds.Length]);
 
     private void Send(Pending pending)
     {
@@ -137,8 +149,8 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
             case OutgoingMessage.Delivered:
                 pending.ReportTimer = loop.Schedule(pending.Report.Time, () => OnNoReport(pending));
                 break;
-            case OutgoingMessage.ConnectionLost:
-                break; // it waits for the next connection
+            case OutgoingMessage.ConnectionLost or NoSuchSession or BoundElsewhere:
+                break; // it waits for the next connection: by these two answers the session is lost (section 10)
             case OutgoingMessage.Aborted:
                 Finish(pending, ImException.SessionEnded("given up"));
                 break;
@@ -173,7 +185,11 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
     private void Finish(Pending pending, bool isReported)
     {
         Remove(pending);
-        _taken.Enqueue((pending.Message!.Id, pending.Name));
+        if (!isReported)
+        {
+            _taken.Enqueue((pending.Message!.Id, pending.Name));
+        }
+
         if (_taken.Count > Remembered)
         {
             _taken.Dequeue();
@@ -197,6 +213,8 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
 
     private sealed class Pending(string name, ReportWish report)
     {
+        private long _reported;
+
         public string Name { get; } = name;
 
         public ReportWish Report { get; } = report;
@@ -211,5 +229,13 @@ internal sealed class SessionOutbox(ControlLoop loop, TransactionIds ids)
         public bool IsDone { get; set; }
 
         public LoopTimer? ReportTimer { get; set; }
+
+        /// <summary>Notes a success REPORT, which may be about a part (section 7.1.2); true when all parts are reported.</summary>
+        public bool IsWhole(ByteRange range)
+        {
+            var end = range.End < 0 ? Message!.Length : range.End;
+            _reported = range.Start - 1 <= _reported ? Math.Max(_reported, end) : _reported;
+            return _reported >= Message!.Length;
+        }
     }
 }

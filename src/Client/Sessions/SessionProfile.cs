@@ -15,6 +15,12 @@ internal sealed record SessionProfile
     /// <summary>Bytes of the largest message that this side takes.</summary>
     public required long MaximumMessageSize { get; init; }
 
+    /// <summary>How long the session lives on without a connection to the SIP server.</summary>
+    public TimeSpan SignallingTime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where the session leaves a message that is not whole when it ends, and finds one that it is to go on with; null: nowhere.</summary>
+    public PartialMessages? Partials { get; init; }
+
     /// <summary>Whether peers may connect to this side; null: where its address is a loopback or private one.</summary>
     public bool? Listens { get; init; }
 

@@ -22,7 +22,20 @@ internal sealed class SessionTable(ImRuntime runtime, SessionParts parts, Handle
     public void Forget(ChatSession session) => _sessions.Remove(session);
 
     /// <summary>Invites a user and waits until the session stands.</summary>
-    public async Task<ChatSession> InviteAsync(SipUri peer, SessionKind kind, SessionOptions options, CancellationToken cancellationToken)
+    public Task<ChatSession> InviteAsync(SipUri peer, SessionOptions options, CancellationToken cancellationToken) =>
+        InviteAsync(peer, SessionKind.Chat, options, begun: null, cancellationToken);
+
+    /// <summary>Sends a message in large message mode.</summary>
+    public Task<SentMessage> SendLargeAsync(
+        SipUri to, string contentType, ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken)
+    {
+        var sending = new LargeMessageSending(runtime, parts.Options.LargeMessageAttempts, (peer, session, begun, cancelling) =>
+            InviteAsync(peer, SessionKind.LargeMessage, session, begun, cancelling));
+        return sending.SendAsync(to, contentType, content, options, cancellationToken);
+    }
+
+    private async Task<ChatSession> InviteAsync(
+        SipUri peer, SessionKind kind, SessionOptions options, SealedMessage? begun, CancellationToken cancellationToken)
     {
         var isLarge = kind == SessionKind.LargeMessage;
         var session = new ChatSession(runtime, parts, peer, kind, isLarge ? MediaDirection.SendOnly : MediaDirection.SendReceive, options);
@@ -36,32 +49,24 @@ internal sealed class SessionTable(ImRuntime runtime, SessionParts parts, Handle
                     invite.Headers.Set(SipHeaderId.Subject, subject);
                 }
             },
+            begun,
             cancellationToken);
         return Enter(session);
-    }
-
-    /// <summary>Sends a message in large message mode: a session for it alone.</summary>
-    public async Task<SentMessage> SendLargeAsync(
-        SipUri to, string contentType, ReadOnlyMemory<byte> content, SendOptions options, CancellationToken cancellationToken)
-    {
-        var session = await InviteAsync(to, SessionKind.LargeMessage, new SessionOptions { Subject = options.Subject }, cancellationToken);
-        try
-        {
-            return await session.SendAsync(contentType, content, options, cancellationToken);
-        }
-        finally
-        {
-            _ = session.DisposeAsync().AsTask();
-        }
     }
 
     /// <summary>Finds the session that an INVITE is to replace (RFC 3891 section 3); false when there is none and the INVITE is answered.</summary>
     public bool TryFindReplaced(ServerTransaction invite, out ChatSession? replaced)
     {
         replaced = null;
-        if (invite.Request.Replaces is not { } replaces)
+        if (!invite.Request.Headers.Contains(SipHeaderId.Replaces))
         {
             return true;
+        }
+
+        if (invite.Request.Headers.CountOf(SipHeaderId.Replaces) > 1 || invite.Request.Replaces is not { } replaces)
+        {
+            invite.Respond(400, "Bad Replaces");
+            return false;
         }
 
         replaced = _sessions.FirstOrDefault(session => session.Link.Matches(replaces.CallId, replaces.ToTag, replaces.FromTag));
@@ -138,7 +143,7 @@ internal sealed class SessionTable(ImRuntime runtime, SessionParts parts, Handle
     {
         var session = new ChatSession(
             runtime, parts, SipUri.Parse(invitation.From), invitation.Kind, MediaDirection.SendReceive, options with { Subject = invitation.Subject });
-        await session.Link.AcceptAsync(invitation.Invite, cancellationToken);
+        await session.Link.AcceptAsync(invitation.Invite, SipUri.Parse(invitation.From), cancellationToken);
         replaced?.Replace();
         return Enter(session);
     }

@@ -138,6 +138,9 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
         _usage!.AcceptReinvite(transaction, "application/sdp", answer);
     }
 
+    /// <summary>Goes on over another connection, the one before being lost (RFC 3261 section 12.2).</summary>
+    public void Move(SipFlow flow) => _usage?.Move(flow, $"<{agent.ContactOn(flow)}>{ImFeatures.Contact}");
+
     /// <summary>Whether this is the dialog with these tags (RFC 3891 section 3).</summary>
     public bool Matches(string callId, string localTag, string remoteTag) =>
         IsConfirmed && _usage!.Dialog is { } dialog && dialog.CallId == callId && dialog.LocalTag == localTag && dialog.RemoteTag == remoteTag;

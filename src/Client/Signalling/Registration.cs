@@ -8,7 +8,8 @@ namespace OmaIm.Client.Signalling;
 
 /// <summary>
 /// Keeps a binding of the client's contact at the registrar (RFC 3261 section 10.2): refreshed after half of its time, and made anew with
-/// growing waits when that fails or the connection is lost. Lives on the control loop.
+/// growing waits when that fails or the connection is lost. A connection that dialogs need is made anew without a registration as well. Lives
+/// on the control loop.
 /// </summary>
 internal sealed class Registration
 {
@@ -68,6 +69,7 @@ internal sealed class Registration
         _backOff.Reset();
         var refresh = granted / 2;
         _timer.Restart(refresh > ShortestRefresh ? refresh : ShortestRefresh);
+        _agent.Restore();
         Enter(RegistrationState.Registered, null);
     }
 
@@ -75,6 +77,14 @@ internal sealed class Registration
     {
         try
         {
+            if (!_isWanted)
+            {
+                await _agent.ConnectAsync(CancellationToken.None);
+                _backOff.Reset();
+                _agent.Restore();
+                return;
+            }
+
             var granted = await SendAsync(CancellationToken.None);
             if (_isWanted)
             {
@@ -89,9 +99,13 @@ internal sealed class Registration
 
     private void RetryLater(ImException failure)
     {
-        if (_isWanted)
+        if (_isWanted || _agent.NeedsFlow)
         {
             _timer.Restart(_backOff.Next());
+        }
+
+        if (_isWanted)
+        {
             Enter(RegistrationState.Retrying, failure);
         }
     }

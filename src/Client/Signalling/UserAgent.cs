@@ -49,6 +49,12 @@ internal sealed class UserAgent
     /// <summary>A new connection is needed for whatever the old one was registered for.</summary>
     public event Action? FlowLost;
 
+    /// <summary>There is a connection again, and the registration over it where one is wanted: what outlived the old one goes on over it.</summary>
+    public event Action<SipFlow>? FlowRestored;
+
+    /// <summary>Whether something lives on that needs a connection although it asks for nothing at present.</summary>
+    public bool NeedsFlow => FlowRestored is not null;
+
     public SipUri Domain { get; }
 
     /// <summary>The user part of the contact: it tells the clients of one socket apart, and nobody can guess it.</summary>
@@ -157,6 +163,12 @@ internal sealed class UserAgent
             return;
         }
 
+        if (transaction.Request.Headers.Contains(SipHeaderId.Replaces))
+        {
+            transaction.Respond(400, "Replaces Outside Of INVITE"); // RFC 3891 section 3
+            return;
+        }
+
         if (method == SipMethod.Message && _onMessage is not null)
         {
             _onMessage(transaction);
@@ -189,6 +201,15 @@ internal sealed class UserAgent
     }
 
     public void OnFlowClosed() => FlowLost?.Invoke();
+
+    /// <summary>The connection can be used again.</summary>
+    public void Restore()
+    {
+        if (Flow is { IsOpen: true } flow)
+        {
+            FlowRestored?.Invoke(flow);
+        }
+    }
 
     private async Task<SipFlow> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
     {

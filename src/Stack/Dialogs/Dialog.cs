@@ -42,7 +42,7 @@ public sealed class Dialog
     internal DialogId Id { get; }
 
     /// <summary>The value of Contact in what we send.</summary>
-    internal string? LocalContact { get; init; }
+    internal string? LocalContact { get; set; }
 
     /// <summary>A request within the dialog (section 12.2.1.1), with the next CSeq and, where the method has one, our Contact.</summary>
     public SipMessage CreateRequest(SipMethod method)

@@ -74,6 +74,22 @@ public sealed class InviteUsage
         }
     }
 
+    /// <summary>
+    /// Goes on over another connection, in the place of one that is lost: our requests take it, and the peer learns by a target refresh what our
+    /// Contact is now (RFC 3261 section 12.2). A session that does not stand yet, or no more, is left as it is.
+    /// </summary>
+    /// <param name="flow">The new way to the peer.</param>
+    /// <param name="contact">The value of Contact from now on.</param>
+    public void Move(SipFlow flow, string contact)
+    {
+        if (State is InviteState.Accepted or InviteState.Confirmed && Dialog.Flow != flow)
+        {
+            Dialog.Flow = flow;
+            Dialog.LocalContact = contact;
+            _offers.Refresh();
+        }
+    }
+
     /// <summary>Sends a request made by <see cref="Dialog.CreateRequest"/>. A 408 or 481 ends the usage.</summary>
     public ClientTransaction Send(SipMessage request, Action<ClientTransaction, SipMessage> onResponse) =>
         _layer.Transactions.Send(request, _layer.FlowOf(Dialog), (transaction, response) =>

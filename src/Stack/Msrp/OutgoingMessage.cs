@@ -56,6 +56,22 @@ public sealed class OutgoingMessage(string contentType, ReadOnlyMemory<byte> bod
     /// <summary>Bytes of the body.</summary>
     public long Length { get; } = body.Length;
 
+    /// <summary>
+    /// Bytes from the front that the receiver has already, so that they are not sent: an earlier session has brought them under the same
+    /// Message-ID. <see cref="Again"/> sends them all the same.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, or nothing would be left.</exception>
+    public long Start
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Math.Max(0, Length - 1));
+            (field, Sent) = (value, value);
+        }
+    }
+
     /// <summary>Bytes of body in a chunk. 2,048: more must be interruptible, and clients exist that take no more (RFC 4975 section 7.1.1).</summary>
     public int ChunkSize { get; init; } = 2048;
 

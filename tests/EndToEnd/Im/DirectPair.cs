@@ -24,6 +24,15 @@ internal sealed class DirectPair : IAsyncDisposable
 
     public ImClient Bob { get; private set; } = null!;
 
+    /// <summary>Where their requests go: host:port, by UDP.</summary>
+    public string Server { get; private set; } = "";
+
+    /// <summary>Changes a request before it goes on.</summary>
+    public Action<SipMessage>? Altered { get; set; }
+
+    /// <summary>The dialog of the last answer to an INVITE, provisional ones too.</summary>
+    public (string CallId, string CallersTag, string CalleesTag) LastDialog { get; private set; }
+
     public static async Task<DirectPair> StartAsync(Func<ImClientOptions, ImClientOptions>? bob = null)
     {
         var pair = new DirectPair();
@@ -33,6 +42,7 @@ internal sealed class DirectPair : IAsyncDisposable
         pair._transactions.RequestReceived += pair.OnRequest;
         pair._transactions.AckReceived += (ack, _) => pair.Forward(ack, stateless: true, null);
         var address = await pair._transport.BindUdpAsync(new IPEndPoint(IPAddress.Loopback, 0));
+        pair.Server = address.ToString();
         ImClientOptions Account(string user) => new() { User = user, Password = "x", Server = address.ToString(), Transport = SipProtocol.Udp };
         pair.Alice = new ImClient(Account("alice"));
         pair.Bob = new ImClient(bob is null ? Account("bob") : bob(Account("bob")));
@@ -76,6 +86,7 @@ internal sealed class DirectPair : IAsyncDisposable
 
         var forwarded = request.ForwardTo(target);
         forwarded.Headers.Remove(SipHeaderId.Via);
+        Altered?.Invoke(forwarded);
         if (stateless)
         {
             _transactions!.SendStateless(forwarded, flow);
@@ -91,8 +102,13 @@ internal sealed class DirectPair : IAsyncDisposable
         });
     }
 
-    private static void Return(ServerTransaction transaction, SipMessage response)
+    private void Return(ServerTransaction transaction, SipMessage response)
     {
+        if (response.Method == SipMethod.Invite && response.To!.Tag is { } tag)
+        {
+            LastDialog = (response.CallId!.Value, response.From!.Tag!, tag);
+        }
+
         var returned = transaction.CreateResponse(response.StatusCode, response.ReasonPhrase);
         foreach (var id in (SipHeaderId[])[SipHeaderId.To, SipHeaderId.Contact, SipHeaderId.Allow, SipHeaderId.Supported, SipHeaderId.SessionExpires, SipHeaderId.Require])
         {

@@ -88,7 +88,7 @@ public sealed class DirectSessionTests
 
     [Fact]
     [Trait("Section", "RFC 4975 7.1.2")]
-    public async Task WhatTheReaderHasNoRoomForIsReportedToNobodyAndMayComeAgain()
+    public async Task WhatTheReaderHasNoRoomForIsReportedAsFailedAndMayComeAgain()
     {
         await using var pair = await DirectPair.StartAsync();
         var accepted = AcceptNext(pair.Bob, new SessionOptions { EventCapacity = 1 });
@@ -96,8 +96,8 @@ public sealed class DirectSessionTests
         await using var bob = await accepted;
         await alice.SendAsync("one", new SendOptions { AwaitReport = true }).WaitAsync(Patience);
         var options = new SendOptions { AwaitReport = true, MessageId = "m2", Receipts = ImdnRequests.PositiveDelivery };
-        var failure = await Assert.ThrowsAsync<ImException>(() => alice.SendAsync("two", options with { ReportTime = TimeSpan.FromMilliseconds(200) }).WaitAsync(Patience));
-        Assert.Equal(408, failure.StatusCode);
+        var failure = await Assert.ThrowsAsync<ImException>(() => alice.SendAsync("two", options).WaitAsync(Patience));
+        Assert.Equal(413, failure.StatusCode);
         Assert.False(alice.Events.TryRead(out _));
 
         Assert.Equal("one", (await NextAsync<SessionMessage>(bob)).Message.Text);

@@ -1,6 +1,7 @@
 using System.Text;
 using OmaIm.Client;
 using OmaIm.Client.Sessions;
+using OmaIm.Protocols.Msrp.Headers;
 using OmaIm.Protocols.Sip;
 using OmaIm.Stack.Dialogs;
 using OmaIm.Stack.Msrp;
@@ -32,7 +33,7 @@ public sealed class SessionLinkTests : IMsrpLegOwner, IAsyncLifetime, IDisposabl
         };
         var link = new SessionLink(_runtime, _client.Agent, new SessionProfile { MaximumMessageSize = 1000, Listens = false }, this, (_, _) => { });
         var failure = await Assert.ThrowsAsync<ImException>(() =>
-            _client.Do(() => link.InviteAsync(SipUri.Parse("sip:bob@localhost"), _ => { }, CancellationToken.None)));
+            _client.Do(() => link.InviteAsync(SipUri.Parse("sip:bob@localhost"), _ => { }, begun: null, CancellationToken.None)));
         Assert.Equal(603, failure.StatusCode);
 
         var endpoint = _runtime.EndpointAt(_client.ClientAddress.Address, isSecure: false);
@@ -51,7 +52,7 @@ public sealed class SessionLinkTests : IMsrpLegOwner, IAsyncLifetime, IDisposabl
             usage = _client.Server.Dialogs.AcceptInvite(transaction, new InviteRecorder(), SipUri.Parse("sip:bob@192.0.2.2"), null, "application/sdp", answer);
         var link = new SessionLink(
             _runtime, _client.Agent, new SessionProfile { MaximumMessageSize = 1000, Listens = false, Connects = false }, this, (_, _) => { });
-        await _client.Do(() => link.InviteAsync(SipUri.Parse("sip:bob@localhost"), _ => { }, CancellationToken.None));
+        await _client.Do(() => link.InviteAsync(SipUri.Parse("sip:bob@localhost"), _ => { }, begun: null, CancellationToken.None));
         Assert.Equal("msrp://127.0.0.1:9/there;tcp", link.Leg!.Session.RemotePath);
 
         var path = link.Leg.Session.LocalPath;
@@ -62,9 +63,9 @@ public sealed class SessionLinkTests : IMsrpLegOwner, IAsyncLifetime, IDisposabl
         Assert.Equal(path, link.Leg.Session.LocalPath);
     }
 
-    void IMsrpLegOwner.OnMessage(MsrpLeg leg, AssembledMessage message, bool wantsReport) => Assert.Fail("there is no session");
+    void IMsrpLegOwner.OnMessage(MsrpLeg leg, AssembledMessage message, ReportsWanted wanted) => Assert.Fail("there is no session");
 
-    void IMsrpLegOwner.OnReport(ulong messageId, int status) => Assert.Fail("there is no session");
+    void IMsrpLegOwner.OnReport(ulong messageId, ByteRange range, int status) => Assert.Fail("there is no session");
 
     void IMsrpLegOwner.OnLost(MsrpLeg leg, string reason) => Assert.Fail("there is no session");
 }

@@ -162,6 +162,18 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
+    [Trait("Section", "RFC 3261 12")]
+    public void AConnectionThatDialogsNeedIsMadeAnewWithoutARegistration()
+    {
+        var restored = 0;
+        _bench.Agent.FlowRestored += _ => restored++;
+        _bench.Do(_bench.Agent.OnFlowClosed);
+        _bench.Run(TimeSpan.FromSeconds(2));
+        Assert.Equal((1, 0), (restored, _received.Count));
+        Assert.Equal(RegistrationState.None, _registration.State);
+    }
+
+    [Fact]
     public async Task UnregisteringTakesTheBindingAwayAndNothingIsRefreshedAfterwards()
     {
         await Register();

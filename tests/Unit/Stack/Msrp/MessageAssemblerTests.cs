@@ -168,6 +168,39 @@ public sealed class MessageAssemblerTests
         Assert.Equal("message/cpim", message.ContentType);
     }
 
+    [Theory]
+    [InlineData("1-4/10 0123+", 4)]
+    [InlineData("1-4/10 0123+|7-10/10 6789$", 4)]
+    [InlineData("7-10/10 6789$", 0)]
+    [InlineData("", 0)]
+    public void WhatThereIsWithoutAHoleGoesOnElsewhere(string chunks, int prefix)
+    {
+        Assert.All(Chunks(chunks).Where(chunk => chunk.Length > 0), chunk => Add("abcd", chunk));
+        var other = new MessageAssembler(Maximum);
+        Assert.Equal(prefix, _assembler.MoveTo("abcd", other));
+        Assert.Equal((0, 0L), (_assembler.OpenCount, _assembler.HeldBytes));
+        Add(other, "abcd", $"{prefix + 1}-10/10 {"0123456789"[prefix..]}$");
+        Assert.Equal([("abcd", "0123456789")], _messages);
+    }
+
+    [Fact]
+    public void WhatStandsStillIsGivenUpAndWhatGrowsIsNot()
+    {
+        var time = new FakeTimeProvider();
+        var givenUp = new List<(string, long)>();
+        Add("aaaa", "1-4/* 0123+");
+        Add("bbbb", "1-4/* 0123+");
+        for (var i = 0; i < 11; i++)
+        {
+            Add("bbbb", $"{i + 5}-{i + 5}/* x+");
+            _assembler.Sweep(time, TimeSpan.FromSeconds(60), (id, end) => givenUp.Add((id, end)));
+            time.Advance(TimeSpan.FromSeconds(6));
+        }
+
+        Assert.Equal([("aaaa", 4L)], givenUp);
+        Assert.Equal(1, _assembler.OpenCount);
+    }
+
     private static string[] Chunks(string chunks) => chunks.Split('|');
 
     private MsrpRejection Add(string id, string chunk) => Add(_assembler, id, chunk);
