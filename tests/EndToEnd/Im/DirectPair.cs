@@ -51,6 +51,9 @@ internal sealed class DirectPair : IAsyncDisposable
         return pair;
     }
 
+    /// <summary>One more client, which the test disposes.</summary>
+    public ImClient Client(string user) => new(new ImClientOptions { User = user, Password = "x", Server = Server, Transport = SipProtocol.Udp });
+
     public async ValueTask DisposeAsync()
     {
         await Alice.DisposeAsync();

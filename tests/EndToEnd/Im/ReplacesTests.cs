@@ -1,6 +1,5 @@
 using OmaIm.Client;
 using OmaIm.Protocols.Sip;
-using OmaIm.Stack.Transport;
 using Xunit;
 using static OmaIm.Tests.EndToEnd.Im.SessionSteps;
 
@@ -16,7 +15,7 @@ public sealed class ReplacesTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _pair = await DirectPair.StartAsync();
-        _carol = new ImClient(new ImClientOptions { User = "carol", Password = "x", Server = _pair.Server, Transport = SipProtocol.Udp });
+        _carol = _pair.Client("carol");
         await _carol.RegisterAsync();
     }
 
