@@ -26,7 +26,7 @@ public sealed class LargeMessageTests
         var sending = pair.Alice.SendAsync("sip:bob@localhost", "application/octet-stream", content);
         var first = await _sessions.NextAsync();
         var statistics = first.Msrp!.Loop.Statistics;
-        await ReceivedAsync(first, BrokenBehind);
+        AwaitBytes(first, BrokenBehind);
         Break(first);
         await _sessions.NextAsync();
         var sent = await sending.WaitAsync(Patience);
@@ -51,7 +51,7 @@ public sealed class LargeMessageTests
             await bob.RegisterAsync();
             var content = RandomNumberGenerator.GetBytes(Length);
             var sending = alice.SendAsync("sip:bob@localhost", "application/octet-stream", content);
-            await ReceivedAsync(await _sessions.NextAsync(), BrokenBehind);
+            AwaitBytes(await _sessions.NextAsync(), BrokenBehind);
             await appliance.RestartAsync();
             Assert.True((await sending.WaitAsync(2 * Patience)).IsDelivered);
             Assert.Equal(content, (await _messages.NextAsync()).Content.ToArray());
@@ -108,10 +108,10 @@ public sealed class LargeMessageTests
     private static void Break(ChatSession session) =>
         session.Msrp!.Loop.Post(() => session.Msrp?.Connection?.Close(Stack.Msrp.MsrpCloseReason.TransportError));
 
-    private static Task ReceivedAsync(ChatSession session, long bytes)
+    private static void AwaitBytes(ChatSession session, long bytes)
     {
         var statistics = session.Msrp!.Loop.Statistics;
-        return Task.Run(() => Assert.True(SpinWait.SpinUntil(() => statistics.BytesReceived > bytes, Patience)));
+        Assert.True(SpinWait.SpinUntil(() => statistics.BytesReceived > bytes, Patience));
     }
 
     /// <summary>The next message that arrives is one that is sent now.</summary>
