@@ -31,4 +31,7 @@ public enum AdmissionRefusal
 
     /// <summary>From is not the authenticated user.</summary>
     ForeignFrom,
+
+    /// <summary>A Privacy against the grammar, or more than one (RFC 3323 section 4.2): nobody could say whether the sender wants to be named.</summary>
+    BadPrivacy,
 }

@@ -29,6 +29,7 @@ public static class AdmissionRefusals
         AdmissionRefusal.StaleNonce => (Challenge, null, "stale_nonce"),
         AdmissionRefusal.ReplayedCredentials => (Challenge, null, "replayed_credentials"),
         AdmissionRefusal.ForeignFrom => (403, "From Is Not the Authenticated User", "foreign_from"),
+        AdmissionRefusal.BadPrivacy => (400, "Bad Privacy", "bad_privacy"),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "not a refusal"),
     };
 }

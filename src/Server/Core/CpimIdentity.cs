@@ -18,9 +18,10 @@ public static class CpimIdentity
     /// <param name="addresses">The addresses of the domain.</param>
     /// <param name="message">The request.</param>
     /// <param name="sender">The address-of-record of its sender, as he is known to the server.</param>
-    public static CpimFault? Check(AddressPlan addresses, SipMessage message, string sender)
+    /// <param name="isUnnamed">Whether he has asked to stay unnamed before; the request itself may ask for it, too.</param>
+    public static CpimFault? Check(AddressPlan addresses, SipMessage message, string sender, bool isUnnamed = false)
     {
-        var isUnnamed = Anonymity.IsAsked(message);
+        isUnnamed |= Anonymity.IsAsked(message);
         var type = message.ContentType?.MediaType;
         var isMultipart = type is not null && type.StartsWith("multipart/", StringComparison.Ordinal);
         if (!isMultipart && type != Cpim)

@@ -55,7 +55,8 @@ internal static class PagerMessage
             return copy;
         }
 
-        Anonymity.Hide(copy, RandomToken.Create());
+        Anonymity.Strip(copy);
+        copy.Headers.Set(SipHeaderId.From, Anonymity.From(RandomToken.Create()));
         copy.Headers.Set(SipHeaderId.CallId, RandomToken.Create());
         return copy;
     }

@@ -38,6 +38,9 @@ internal sealed class AnchoredLeg
         _absence = services.Loop.CreateTimer(OnStillAbsent);
     }
 
+    /// <summary>What this client is told of the other side must not say who made it.</summary>
+    public bool HidesMaker { get; set; }
+
     private MsrpEndpoint Endpoint => _relay.Session.Endpoint;
 
     /// <summary>Our description as it was sent last, as the stream that it describes; null before.</summary>
@@ -226,7 +229,12 @@ internal sealed class AnchoredLeg
         }
     }
 
-    private SessionDescription Revise(SessionDescription next) => _sent is null ? next : MsrpOfferAnswer.Revise(next, _sent);
+    // o= and s= are the maker's own (RFC 8866 sections 5.2 and 5.3): a host or an address, and whatever he likes.
+    private SessionDescription Revise(SessionDescription next)
+    {
+        var shown = HidesMaker ? next with { Origin = SdpOrigin.Create(Endpoint.Host.Trim('[', ']')), SessionName = "-" } : next;
+        return _sent is null ? shown : MsrpOfferAnswer.Revise(shown, _sent);
+    }
 
     private MsrpMedia End(SetupRole setup) => new()
     {

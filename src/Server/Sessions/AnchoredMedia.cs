@@ -29,11 +29,14 @@ internal sealed class AnchoredMedia : IRelayObserver
     /// <summary>Whom both sides may name as the sender of a message/cpim: themselves, or somebody of elsewhere (RFC 3862).</summary>
     /// <param name="caller">The caller's address-of-record.</param>
     /// <param name="callee">The callee's.</param>
-    /// <param name="isUnnamed">Whether the caller asks to stay unnamed.</param>
-    public void Know(string caller, string callee, bool isUnnamed)
+    /// <param name="isCallerUnnamed">Whether the caller asks to stay unnamed: then his descriptions do not say who he is, either.</param>
+    /// <param name="isCalleeUnnamed">Whether the callee does.</param>
+    public void Know(string caller, string callee, bool isCallerUnnamed, bool isCalleeUnnamed)
     {
-        _route.First.CheckSenders(from => CpimIdentity.CheckFrom(_services.Addresses, from, caller, isUnnamed) is null);
-        _route.Second.CheckSenders(from => CpimIdentity.CheckFrom(_services.Addresses, from, callee, isUnnamed: false) is null);
+        Callee.HidesMaker = isCallerUnnamed;
+        Caller.HidesMaker = isCalleeUnnamed;
+        _route.First.CheckSenders(from => CpimIdentity.CheckFrom(_services.Addresses, from, caller, isCallerUnnamed) is null);
+        _route.Second.CheckSenders(from => CpimIdentity.CheckFrom(_services.Addresses, from, callee, isCalleeUnnamed) is null);
     }
 
     /// <summary>

@@ -37,25 +37,29 @@ internal static class InSessionRequest
         {
             services.Refuse(transaction, SessionRefusal.Pending);
         }
+        else if (Anonymity.IsUnreadable(request))
+        {
+            services.Refuse(transaction, SessionRefusal.BadPrivacy);
+        }
         else if (method == SipMethod.Refer)
         {
             Referral.Pass(services, leg, peer, transaction);
         }
-        else if (CpimIdentity.Check(services.Addresses, request, leg.Session.AorOf(leg)) is { } fault)
+        else if (CpimIdentity.Check(services.Addresses, request, leg.Session.AorOf(leg), leg.IsUnnamed) is { } fault)
         {
             services.Refuse(transaction, SessionRefusals.Of(fault));
         }
         else
         {
-            Pass(peer, transaction);
+            Pass(leg, peer, transaction);
         }
     }
 
-    private static void Pass(SessionLeg peer, ServerTransaction transaction)
+    private static void Pass(SessionLeg leg, SessionLeg peer, ServerTransaction transaction)
     {
         var usage = peer.Usage!;
         var passed = usage.Dialog.CreateRequest(transaction.Request.Method);
-        SessionHeaders.Pass(transaction.Request, passed);
+        SessionHeaders.Pass(transaction.Request, passed, leg.IsUnnamed);
         if (transaction.Request.Headers.GetText(SipHeaderId.ContentType) is { } type)
         {
             passed.SetBody(type, transaction.Request.Body);
@@ -65,7 +69,7 @@ internal static class InSessionRequest
         {
             if (response.StatusCode >= 200 && !transaction.IsAnswered)
             {
-                transaction.Respond(response.StatusCode, response.ReasonPhrase, [.. SessionHeaders.OfResponse(response)]);
+                transaction.Respond(response.StatusCode, response.ReasonPhrase, [.. SessionHeaders.OfResponse(response, peer.IsUnnamed)]);
             }
         });
     }

@@ -20,16 +20,18 @@ internal sealed class Referral : ISubscriberHandler, INotifierHandler
 
     private readonly SessionServices _services;
     private readonly SessionLeg _sender;
+    private readonly SessionLeg _receiver;
     private readonly ServerTransaction _refer;
     private readonly LoopTimer _lifetime;
     private SubscriberUsage? _subscriber;
     private NotifierUsage? _notifier;
     private (string? Type, ReadOnlyMemory<byte> Body) _last;
 
-    private Referral(SessionServices services, SessionLeg sender, ServerTransaction refer)
+    private Referral(SessionServices services, SessionLeg sender, SessionLeg receiver, ServerTransaction refer)
     {
         _services = services;
         _sender = sender;
+        _receiver = receiver;
         _refer = refer;
         _lifetime = services.Loop.CreateTimer(() => _subscriber!.Abandon());
     }
@@ -44,14 +46,14 @@ internal sealed class Referral : ISubscriberHandler, INotifierHandler
 
         var dialog = receiver.Usage!.Dialog;
         var passed = dialog.CreateRequest(SipMethod.Refer);
-        SessionHeaders.Pass(refer.Request, passed);
+        SessionHeaders.Pass(refer.Request, passed, sender.IsUnnamed);
         if (refer.Request.Headers.GetText(SipHeaderId.ContentType) is { } type)
         {
             passed.SetBody(type, refer.Request.Body);
         }
 
         sender.Referrals++;
-        new Referral(services, sender, refer).Pass(passed, dialog);
+        new Referral(services, sender, receiver, refer).Pass(passed, dialog);
     }
 
     public void OnAccepted(SubscriberUsage usage, SipMessage response) => Accept();
@@ -107,7 +109,7 @@ internal sealed class Referral : ISubscriberHandler, INotifierHandler
     {
         if (!_refer.IsAnswered)
         {
-            _notifier = _services.Dialogs.AcceptRefer(_refer, this, _sender.Usage!.Dialog.LocalUri, Lifetime);
+            _notifier = _services.Dialogs.AcceptRefer(_refer, this, SipUri.Parse(_receiver.Shown), Lifetime);
         }
     }
 }

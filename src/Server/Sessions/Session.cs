@@ -43,8 +43,9 @@ internal sealed class Session
         _calleeUri = callee;
         Caller = caller;
         _media = endpoint is null ? null : new AnchoredMedia(services, endpoint, () => End(SessionEnd.ConnectionLost));
-        _media?.Know(caller.Aor, callee.Aor, Anonymity.IsAsked(invite.Request));
-        _caller = new SessionLeg(services, this, _media?.Caller);
+        _caller = new SessionLeg(services, this, caller.Aor, _media?.Caller);
+        _caller.HideNameIfAsked(invite.Request);
+        _media?.Know(caller.Aor, callee.Aor, _caller.IsUnnamed, isCalleeUnnamed: false);
         _fork = new SessionFork(services, this);
         invite.Cancelled += OnCancelled;
     }
@@ -91,7 +92,7 @@ internal sealed class Session
             return refusal;
         }
 
-        var branches = contacts.Select(contact => (Contact: contact, Leg: new SessionLeg(_services, this, _media?.Callee))).ToList();
+        var branches = contacts.Select(contact => (Contact: contact, Leg: new SessionLeg(_services, this, _calleeUri.Aor, _media?.Callee))).ToList();
         _fork.Start(branches.Select(branch => branch.Leg));
         branches.ForEach(branch => branch.Leg.Call(CreateInvite(branch.Contact), branch.Contact.Flow, offer));
         return SessionRefusal.None;
@@ -118,13 +119,14 @@ internal sealed class Session
         _callee?.End(reason);
     }
 
-    public void OnProgress(SipMessage response)
+    public void OnProgress(SessionLeg leg, SipMessage response)
     {
         if (response.StatusCode > 100 && !_isOver && !_invite.IsAnswered)
         {
             var progress = _invite.CreateResponse(response.StatusCode, response.ReasonPhrase);
-            progress.Headers.Set(SipHeaderId.Contact, SessionHeaders.Contact(_calleeUri.Aor, response.Contact));
-            foreach (var (id, value) in SessionHeaders.OfResponse(response))
+            leg.HideNameIfAsked(response);
+            progress.Headers.Set(SipHeaderId.Contact, SessionHeaders.Contact(leg.Shown, response.Contact));
+            foreach (var (id, value) in SessionHeaders.OfResponse(response, leg.IsUnnamed))
             {
                 progress.Headers.Set(id, value);
             }
@@ -175,7 +177,7 @@ internal sealed class Session
 
         // Section 16.7: what a device says about redirection, credentials or its own overload is for us, not for the caller.
         var isOurs = response.StatusCode is (>= 300 and < 400) or 401 or 407 or 503;
-        _invite.Respond(isOurs ? 480 : response.StatusCode, isOurs ? null : response.ReasonPhrase, isOurs ? [] : [.. SessionHeaders.OfResponse(response)]);
+        _invite.Respond(isOurs ? 480 : response.StatusCode, isOurs ? null : response.ReasonPhrase, isOurs ? [] : [.. SessionHeaders.OfResponse(response, isUnnamed: false)]);
     }
 
     /// <summary>A re-INVITE or UPDATE of one side.</summary>
@@ -228,6 +230,12 @@ internal sealed class Session
     /// <summary>The callee's 200.</summary>
     private void OnAccepted(SipMessage response)
     {
+        _callee!.HideNameIfAsked(response);
+        if (_callee.IsUnnamed)
+        {
+            _media?.Know(Caller.Aor, _calleeUri.Aor, _caller.IsUnnamed, isCalleeUnnamed: true);
+        }
+
         var refusal = SessionBody.Read(response, out var body);
         if (refusal == SessionRefusal.None)
         {
@@ -241,7 +249,7 @@ internal sealed class Session
 
         if (refusal != SessionRefusal.None)
         {
-            _callee!.End(SessionEnds.Describe(SessionEnd.BadAnswer).ReasonHeader);
+            _callee.End(SessionEnds.Describe(SessionEnd.BadAnswer).ReasonHeader);
             Over(SessionEnd.BadAnswer);
             _services.Refuse(_invite, SessionRefusal.AnswerNotAcceptable);
             return;
@@ -249,9 +257,9 @@ internal sealed class Session
 
         (SipHeaderId, string)[] headers =
         [
-            (SipHeaderId.Contact, SessionHeaders.Contact(_calleeUri.Aor, response.Contact)),
+            (SipHeaderId.Contact, SessionHeaders.Contact(_callee.Shown, response.Contact)),
             (SipHeaderId.Allow, SessionHeaders.Allow),
-            .. SessionHeaders.OfResponse(response),
+            .. SessionHeaders.OfResponse(response, _callee.IsUnnamed),
         ];
         _caller.Accept(_invite, _calleeUri, headers, body);
         _media?.Callee.Await(_callee!.Usage!);
@@ -334,18 +342,14 @@ internal sealed class Session
     {
         var request = _invite.Request;
         var invite = SipMessage.CreateRequest(SipMethod.Invite, contact.Uri);
-        SessionHeaders.Pass(request, invite);
-        invite.Headers.Add(SipHeaderId.From, new FromHeader(request.From!.Uri, SipParameters.Empty.With("tag", _tag), request.From.DisplayName).ToString());
+        SessionHeaders.Pass(request, invite, _caller.IsUnnamed);
+        invite.Headers.Add(SipHeaderId.From, _caller.IsUnnamed
+            ? Anonymity.From(_tag)
+            : new FromHeader(request.From!.Uri, SipParameters.Empty.With("tag", _tag), request.From.DisplayName).ToString());
         invite.Headers.Add(SipHeaderId.To, request.Headers.GetText(SipHeaderId.To)!);
         invite.Headers.Add(SipHeaderId.CallId, _callId);
         invite.Headers.Add(SipHeaderId.CSeq, "1 INVITE");
-        var isUnnamed = Anonymity.IsAsked(request);
-        invite.Headers.Add(SipHeaderId.Contact, SessionHeaders.Contact(isUnnamed ? _services.Addresses.AorOf("anonymous") : Caller.Aor, request.Contact));
-        if (isUnnamed)
-        {
-            Anonymity.Hide(invite, _tag);
-        }
-
+        invite.Headers.Add(SipHeaderId.Contact, SessionHeaders.Contact(_caller.Shown, request.Contact));
         invite.Headers.Add(SipHeaderId.Allow, SessionHeaders.Allow);
         if (request.Replaces is { } replaces)
         {

@@ -31,8 +31,8 @@ internal static class SessionHeaders
         SipHeaderId.RetryAfter, SipHeaderId.Accept, SipHeaderId.UserAgent,
     ];
 
-    /// <summary>Our Contact towards one side: the other's address, with what his client said about itself, but for what says which device it is.</summary>
-    public static string Contact(string aor, ContactHeader? of)
+    /// <summary>Our Contact towards one side: the address of the other as it is shown there, with what his client said about itself, but for what says which device it is.</summary>
+    public static string Contact(string shown, ContactHeader? of)
     {
         var parameters = SipParameters.Empty;
         foreach (var name in of?.Parameters.Names ?? [])
@@ -43,11 +43,14 @@ internal static class SessionHeaders
             }
         }
 
-        return $"<{aor}>{parameters}";
+        return $"<{shown}>{parameters}";
     }
 
     /// <summary>Copies what passes of a request, its body excepted, and takes one hop off.</summary>
-    public static void Pass(SipMessage from, SipMessage to)
+    /// <param name="from">The request as it came.</param>
+    /// <param name="to">The request for the other side.</param>
+    /// <param name="isUnnamed">Whether its sender stays unnamed in this session; he may ask for it for this one request, too.</param>
+    public static void Pass(SipMessage from, SipMessage to, bool isUnnamed)
     {
         foreach (var field in from.Headers)
         {
@@ -57,12 +60,24 @@ internal static class SessionHeaders
             }
         }
 
+        if (isUnnamed || Anonymity.IsAsked(from))
+        {
+            Anonymity.Strip(to);
+        }
+
         to.Headers.Set(SipHeaderId.MaxForwards, Hops(from).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     /// <summary>What passes of a response to the request that it is about.</summary>
-    public static IEnumerable<(SipHeaderId Id, string Value)> OfResponse(SipMessage response)
+    /// <param name="response">The response as it came.</param>
+    /// <param name="isUnnamed">Whether its sender stays unnamed in this session; he may ask for it in this one response, too.</param>
+    public static IEnumerable<(SipHeaderId Id, string Value)> OfResponse(SipMessage response, bool isUnnamed)
     {
+        if (isUnnamed || Anonymity.IsAsked(response))
+        {
+            Anonymity.Strip(response);
+        }
+
         foreach (var id in OfAnAnswer)
         {
             if (response.Headers.GetText(id) is { } value)

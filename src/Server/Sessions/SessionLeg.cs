@@ -1,4 +1,5 @@
 using OmaIm.Protocols.Sip;
+using OmaIm.Server.Core;
 using OmaIm.Stack.Dialogs;
 using OmaIm.Stack.Transactions;
 using OmaIm.Stack.Transport;
@@ -12,17 +13,25 @@ internal sealed class SessionLeg : IInviteHandler
 
     /// <param name="services">What sessions work with.</param>
     /// <param name="session">The session.</param>
+    /// <param name="aor">The address-of-record of its user.</param>
     /// <param name="media">Its end of the messages; null when they do not come here.</param>
-    public SessionLeg(SessionServices services, Session session, AnchoredLeg? media)
+    public SessionLeg(SessionServices services, Session session, string aor, AnchoredLeg? media)
     {
         _services = services;
         Session = session;
+        Shown = aor;
         Media = media;
     }
 
     public Session Session { get; }
 
     public AnchoredLeg? Media { get; }
+
+    /// <summary>The address that the other side sees of this one.</summary>
+    public string Shown { get; private set; }
+
+    /// <summary>Its user does not say his name to the other side (RFC 3323).</summary>
+    public bool IsUnnamed { get; private set; }
 
     /// <summary>Null before <see cref="Call"/> or <see cref="Accept"/>.</summary>
     public InviteUsage? Usage { get; private set; }
@@ -37,6 +46,16 @@ internal sealed class SessionLeg : IInviteHandler
 
     /// <summary>REFERs that were passed on and whose outcome is not known yet.</summary>
     public int Referrals { get; set; }
+
+    /// <summary>Keeps the name from the other side, if this INVITE, or response to one, asks for that; for the rest of the session.</summary>
+    public void HideNameIfAsked(SipMessage message)
+    {
+        if (!IsUnnamed && Anonymity.IsAsked(message))
+        {
+            IsUnnamed = true;
+            Shown = Anonymity.CreateAddress(_services.Addresses);
+        }
+    }
 
     public void Call(SipMessage invite, SipFlow flow, SessionBody offer)
     {
@@ -56,7 +75,7 @@ internal sealed class SessionLeg : IInviteHandler
     /// <summary>CANCEL or BYE, as is due.</summary>
     public void End(string? reasonHeader) => Usage?.Bye(reasonHeader);
 
-    public void OnProgress(InviteUsage usage, SipMessage response) => Session.OnProgress(response);
+    public void OnProgress(InviteUsage usage, SipMessage response) => Session.OnProgress(this, response);
 
     public void OnConfirmed(InviteUsage usage, SipMessage message) => Session.OnConfirmed(this, message);
 

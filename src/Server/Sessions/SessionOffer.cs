@@ -35,7 +35,7 @@ internal sealed class SessionOffer
             : SessionBody.Read(transaction.Request, out body);
         if (refusal == SessionRefusal.None)
         {
-            refusal = SessionRefusals.Of(CpimIdentity.Check(services.Addresses, transaction.Request, leg.Session.AorOf(leg)));
+            refusal = SessionRefusals.Of(CpimIdentity.Check(services.Addresses, transaction.Request, leg.Session.AorOf(leg), leg.IsUnnamed));
         }
 
         if (refusal != SessionRefusal.None)
@@ -177,7 +177,7 @@ internal sealed class SessionOffer
         }
 
         var passed = _transaction.CreateResponse(response.StatusCode, response.ReasonPhrase);
-        foreach (var (id, value) in SessionHeaders.OfResponse(response))
+        foreach (var (id, value) in SessionHeaders.OfResponse(response, _peer.IsUnnamed))
         {
             passed.Headers.Set(id, value);
         }

@@ -56,6 +56,9 @@ public enum SessionRefusal
     /// <summary>A message/cpim that names its sender, who asks not to be named (RFC 3325 section 9.3).</summary>
     NamedInCpim,
 
+    /// <summary>A Privacy against the grammar, or more than one (RFC 3323 section 4.2).</summary>
+    BadPrivacy,
+
     /// <summary>A method that has no meaning in a session.</summary>
     MethodNotAllowed,
 

@@ -27,6 +27,7 @@ public static class SessionRefusals
         SessionRefusal.BadCpim => (400, "Bad message/cpim", "bad_cpim"),
         SessionRefusal.ForeignCpimFrom => (403, "CPIM From Is Not the Authenticated User", "foreign_cpim_from"),
         SessionRefusal.NamedInCpim => (400, "CPIM From Names Who Asks for Privacy", "named_in_cpim"),
+        SessionRefusal.BadPrivacy => (400, "Bad Privacy", "bad_privacy"),
         SessionRefusal.MethodNotAllowed => (405, null, "method_not_allowed"),
         SessionRefusal.UnknownMethod => (501, null, "unknown_method"),
         SessionRefusal.BadExtension => (420, null, "bad_extension"),

@@ -86,10 +86,10 @@ public sealed class SessionRequests(SessionServices services) : IRequestHandler,
     private static bool IsCaller(RegisteredContact contact, ServerTransaction invite) =>
         contact.Flow == invite.Flow && contact.Uri.IsEquivalentTo(invite.Request.Contact!.Uri);
 
-    // An offer that is not made yet is made in the server's name.
+    // An offer that is not made yet is made in the server's name; one that goes directly tells where its maker is.
     private bool IsAnchored(ServerTransaction invite, List<RegisteredContact> contacts, SessionDescription? offer) => services.Options.Mode switch
     {
-        _ when offer is null => true,
+        _ when offer is null || Anonymity.IsAsked(invite.Request) => true,
         SessionMode.Direct => false,
         SessionMode.Auto => !Reachability.IsMutual(invite.Flow, offer, contacts),
         _ => true,

@@ -30,6 +30,7 @@ public sealed class AdmissionRefusalTests
             return alice.Send(alice.Again(request));
         },
         [AdmissionRefusal.ForeignFrom] = alice => alice.Call(With(Options(alice), SipHeaderId.From, "<sip:bob@localhost>;tag=1")),
+        [AdmissionRefusal.BadPrivacy] = alice => alice.Call(With(Options(alice), SipHeaderId.Privacy, "id,critical")),
     };
 
     public static TheoryData<AdmissionRefusal> Refusals => [.. Enum.GetValues<AdmissionRefusal>().Where(refusal => refusal != AdmissionRefusal.None)];
