@@ -36,6 +36,7 @@ public enum MsrpRejection
     CpimMalformed,
     SenderMismatch,
     SeveralRecipients,
+    ReceiptNamesUnnamed,
     RecipientUnknown,
     PrivateMessagesNotSupported,
     NicknameTooLong,

@@ -63,6 +63,7 @@ internal sealed class RelayFailures(RelayRoute route)
     {
         var sender = lost.Other;
         UnansweredChunk failed = default;
+        var (first, last) = (0L, 0L); // together they may be longer than any chunk
         while (lost.Unanswered.TryTakeOldest(out var chunk))
         {
             if (UnansweredChunks.IsPartial(chunk) || sender.Messages.Find(chunk.MessageId) is not null)
@@ -72,15 +73,15 @@ internal sealed class RelayFailures(RelayRoute route)
 
             if (failed.Id != 0 && MessageKey.Equals(failed.MessageId, chunk.MessageId))
             {
-                failed.Length = (int)(chunk.Start + chunk.Length - failed.Start);
+                (first, last) = (Math.Min(first, chunk.Start), Math.Max(last, End(chunk)));
                 continue;
             }
 
-            ReportIfAny(sender, failed);
-            failed = chunk;
+            ReportIfAny(sender, failed, first, last);
+            (failed, first, last) = (chunk, chunk.Start, End(chunk));
         }
 
-        ReportIfAny(sender, failed);
+        ReportIfAny(sender, failed, first, last);
         for (var i = 0; i < sender.Messages.Count; i++)
         {
             var message = sender.Messages[i];
@@ -93,16 +94,18 @@ internal sealed class RelayFailures(RelayRoute route)
         }
     }
 
-    private void ReportIfAny(RelayLeg sender, in UnansweredChunk chunk)
+    private static long End(in UnansweredChunk chunk) => chunk.Start - 1 + chunk.Length;
+
+    private void ReportIfAny(RelayLeg sender, in UnansweredChunk chunk, long first, long last)
     {
         if (chunk.Id != 0)
         {
-            Report(sender, chunk, TimedOut);
+            Report(sender, chunk.MessageId, new ByteRange(first, last, chunk.Total), TimedOut);
         }
     }
 
     private void Report(RelayLeg sender, in UnansweredChunk chunk, int statusCode) =>
-        Report(sender, chunk.MessageId, new ByteRange(chunk.Start, chunk.Start - 1 + chunk.Length, chunk.Total), statusCode);
+        Report(sender, chunk.MessageId, new ByteRange(chunk.Start, End(chunk), chunk.Total), statusCode);
 
     private void Report(RelayLeg sender, in MessageKey messageId, ByteRange range, int statusCode)
     {

@@ -114,7 +114,7 @@ internal sealed class RoomIntake(RoomRoute room)
             ContentType = frame.ContentType.ToArray(),
             Next = 1 + frame.Body.Length,
         };
-        if (status == ParseStatus.NeedMoreData || HidesWrappedType(block, frame.Body))
+        if (status == ParseStatus.NeedMoreData || HidesWrappedType(sender, block, frame.Body))
         {
             // Less than the largest header block: a longer beginning without a blank line is malformed.
             open.Held = frame.Body.ToArray();
@@ -183,7 +183,7 @@ internal sealed class RoomIntake(RoomRoute room)
         open.Held = [.. open.Held!, .. frame.Body];
         var held = open.Held;
         var status = CpimHeaderBlock.Scan(held, out var block);
-        if (!IsEnd(frame) && (status == ParseStatus.NeedMoreData || (status == ParseStatus.Complete && HidesWrappedType(block, held))))
+        if (!IsEnd(frame) && (status == ParseStatus.NeedMoreData || (status == ParseStatus.Complete && HidesWrappedType(sender, block, held))))
         {
             return MsrpRejection.None;
         }
@@ -234,8 +234,16 @@ internal sealed class RoomIntake(RoomRoute room)
             return block.ToCount == 0 ? MsrpRejection.CpimMalformed : MsrpRejection.SeveralRecipients;
         }
 
+        // A receipt names its sender in its body (RFC 5438 section 7.2.1.1), which is passed on as it is.
+        isReceipt = WrappedTypes.IsReceipt(body[block.Length..]);
+        if (isReceipt && sender.FromLine is not null)
+        {
+            return MsrpRejection.ReceiptNamesUnnamed;
+        }
+
         if (IsAddress(block.ToUri, _roomUriBytes, room.RoomUri))
         {
+            isReceipt = false;
             return MsrpRejection.None;
         }
 
@@ -245,7 +253,6 @@ internal sealed class RoomIntake(RoomRoute room)
             return MsrpRejection.RecipientUnknown;
         }
 
-        isReceipt = WrappedTypes.IsReceipt(body[block.Length..]);
         return room.Options.PrivateMessages && (isReceipt || only.TakesPrivateMessages)
             ? MsrpRejection.None
             : MsrpRejection.PrivateMessagesNotSupported;
@@ -254,7 +261,7 @@ internal sealed class RoomIntake(RoomRoute room)
     // Who says no name may write his own, which nobody else will see, his pseudonym, or the address of all who say none.
     private static bool IsSender(RoomMember sender, ReadOnlySpan<byte> from) =>
         IsAddress(from, sender.AorBytes, sender.Aor)
-        || (sender.FromLine is not null && (from.SequenceEqual("sip:anonymous@anonymous.invalid"u8) || from.SequenceEqual(Encoding.UTF8.GetBytes(sender.Shown))));
+        || (sender.FromLine is not null && (from.SequenceEqual("sip:anonymous@anonymous.invalid"u8) || from.SequenceEqual(sender.ShownBytes)));
 
     /// <summary>The body with the pseudonym of a sender who says no name; otherwise as it is.</summary>
     private static ReadOnlySpan<byte> Unnamed(RoomMember sender, ReadOnlySpan<byte> body, CpimHeaderBlock block)
@@ -282,8 +289,8 @@ internal sealed class RoomIntake(RoomRoute room)
     }
 
     // Whether somebody wants to know the wrapped type, and the header that names it may still be on its way.
-    private bool HidesWrappedType(CpimHeaderBlock block, ReadOnlySpan<byte> body) =>
-        room.HasRestrictedMembers && body.Length < CpimHeaderBlock.MaximumLength && !WrappedTypes.CanRead(body[block.Length..]);
+    private bool HidesWrappedType(RoomMember sender, CpimHeaderBlock block, ReadOnlySpan<byte> body) =>
+        (room.HasRestrictedMembers || sender.FromLine is not null) && body.Length < CpimHeaderBlock.MaximumLength && !WrappedTypes.CanRead(body[block.Length..]);
 
     private string? WrappedType(CpimHeaderBlock block, ReadOnlySpan<byte> body) =>
         room.HasRestrictedMembers ? WrappedTypes.Read(body[block.Length..]) : null;

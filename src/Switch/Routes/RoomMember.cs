@@ -15,6 +15,7 @@ public sealed class RoomMember
         Room = room;
         Options = options;
         _aorBytes = Encoding.UTF8.GetBytes(options.Aor);
+        ShownBytes = Encoding.UTF8.GetBytes(Shown);
         FromLine = FromLineOf(options.Pseudonym);
         Session = endpoint.CreateSession(room, room.Loop);
         Session.Tag = this;
@@ -42,6 +43,7 @@ public sealed class RoomMember
     public void Describe(RoomMemberOptions options)
     {
         Options = options;
+        ShownBytes = Encoding.UTF8.GetBytes(Shown);
         FromLine = FromLineOf(options.Pseudonym);
         Session.RemotePath = options.RemotePath;
         Session.Loop.Post(() => Room.Recount(this));
@@ -51,6 +53,9 @@ public sealed class RoomMember
     public void Leave() => Session.Close();
 
     internal ReadOnlySpan<byte> AorBytes => _aorBytes;
+
+    /// <summary><see cref="Shown"/> as it stands in a message.</summary>
+    internal byte[] ShownBytes { get; private set; }
 
     /// <summary>The CPIM From line of a member without a name; null for one who says it.</summary>
     internal byte[]? FromLine { get; private set; }

@@ -6,11 +6,12 @@ internal static class WrappedTypes
     /// <summary>Whether <paramref name="accepted"/> names the type itself, its <c>type/*</c> or <c>*</c>.</summary>
     public static bool Accepts(IReadOnlyList<string> accepted, string contentType)
     {
-        foreach (var entry in accepted)
+        for (var i = 0; i < accepted.Count; i++)
         {
+            var entry = accepted[i];
             if (entry == "*" || entry.Equals(contentType, StringComparison.OrdinalIgnoreCase)
                 || (entry.EndsWith("/*", StringComparison.Ordinal)
-                    && contentType.StartsWith(entry[..^1], StringComparison.OrdinalIgnoreCase)))
+                    && contentType.AsSpan().StartsWith(entry.AsSpan(..^1), StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }

@@ -37,6 +37,20 @@ public sealed class LossTests : RelayTestBase
         IsReport(reports[1], "Msg00005", "1-5/*", 408);
     }
 
+    // As numbers of 32 bits these ranges would be negative.
+    [Theory]
+    [InlineData("1-5/5000000005", "5000000001-5000000005/5000000005")]
+    [InlineData("5000000001-5000000005/5000000005", "1-5/5000000005")]
+    public void WhatFailedMayBeLongerThanAnyChunk(string first, string second)
+    {
+        using var bench = new RelayBench(new OmaIm.Switch.Relay.RelayOptions { MaximumMessageSize = 10_000_000_000 });
+        bench.Alice.Send("Msg00001", "hello", first, '+');
+        bench.Alice.Send("Msg00001", "world", second);
+        bench.Alice.Take();
+        bench.LoseBob();
+        IsReport(bench.Alice.Take()[0], "Msg00001", "1-5000000005/5000000005", 408);
+    }
+
     [Theory]
     [InlineData("yes", true)]
     [InlineData("partial", true)]

@@ -40,6 +40,24 @@ public sealed class AllocationTests : RoomTestBase
     }
 
     [Fact]
+    public void ADeliveryToWhoTakesSomeTypesOnlyAllocatesNothing()
+    {
+        const int Messages = 2_000;
+        var frames = Frames(64, "");
+        foreach (var member in Enumerable.Range(0, Members).Select(i => Bench.Join($"sip:picky{i}@example.com", acceptWrappedTypes: ["image/*", "text/*"])))
+        {
+            member.Connection.DiscardsOutput = true;
+        }
+
+        Run(frames, 500);
+        var (allocated, deliveries) = Run(frames, Messages);
+        Assert.Equal(Messages * ((2 * Members) - 1L), deliveries);
+
+        // The type itself, once for each message.
+        Assert.InRange(allocated, 0, Tolerance + (Messages * 48L));
+    }
+
+    [Fact]
     public void AStreamAllocatesNothingForAChunk()
     {
         const int Chunks = 2000;

@@ -32,7 +32,7 @@ public sealed class RejectionCorpusTests
     {
         var example = Corpus[index];
         using var bench = new RoomBench(new RoomRouteOptions { MaximumMessageSize = 1000, MaximumOpenMessages = 1 });
-        var (alice, bob, carol) = (bench.Join(Alice), bench.Join(Bob), bench.Join("sip:carol@example.com", privateMessages: false));
+        var (alice, bob, carol) = (bench.Join(Alice, pseudonym: example.Pseudonym), bench.Join(Bob), bench.Join("sip:carol@example.com", privateMessages: false));
         alice.Connection.Receive(example.Text.Replace("{session}", alice.Msrp.SessionPath, StringComparison.Ordinal)
             .Replace("{peer}", alice.Msrp.Path, StringComparison.Ordinal).Replace("{bob}", bob.Msrp.SessionPath, StringComparison.Ordinal)
             .Replace("{bobs}", bob.Msrp.Path, StringComparison.Ordinal));
@@ -119,6 +119,7 @@ public sealed class RejectionCorpusTests
         new(MsrpRejection.CpimMalformed, Send("unheard").Replace("DateTime: ", "DateTime ", StringComparison.Ordinal)),
         new(MsrpRejection.SenderMismatch, Send("unheard").Replace($"From: <{Alice}>", $"From: <{Bob}>", StringComparison.Ordinal)),
         new(MsrpRejection.SeveralRecipients, Send("unheard").Replace("DateTime", $"To: <{Bob}>\r\nDateTime", StringComparison.Ordinal)),
+        new(MsrpRejection.ReceiptNamesUnnamed, Send("unheard").Replace("text/plain", "message/imdn+xml", StringComparison.Ordinal), Pseudonym: "sip:anonymous1@anonymous.invalid"),
         new(MsrpRejection.RecipientUnknown, Send("unheard").Replace(RoomBench.Uri, "sip:nobody@example.com", StringComparison.Ordinal)),
         new(MsrpRejection.PrivateMessagesNotSupported, Send("unheard").Replace(RoomBench.Uri, "sip:carol@example.com", StringComparison.Ordinal)),
     ];

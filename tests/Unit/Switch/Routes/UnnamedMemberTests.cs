@@ -75,5 +75,20 @@ public sealed class UnnamedMemberTests : RoomTestBase
         Assert.Equal(code == 200 ? ["psst"] : [], alice.HearTexts());
     }
 
+    // RFC 5438 section 7.2.1.1: recipient-uri. It is found wherever the message is cut.
+    [Theory]
+    [Trait("Section", "RFC 5438 7.2.1.1")]
+    [InlineData(Bob, 10_000)]
+    [InlineData(RoomBench.Uri, 10_000)]
+    [InlineData(Bob, 40)]
+    public void HisReceiptsWouldNameHim(string to, int chunkSize)
+    {
+        var (alice, bob) = (Bench.Join(Alice, pseudonym: Pseudonym), Bench.Join(Bob));
+        var receipt = MsrpText.Cpim(Alice, to, $"<imdn><recipient-uri>{Alice}</recipient-uri></imdn>")
+            .Replace("Content-Type: text/plain", "Content-Type: message/imdn+xml", StringComparison.Ordinal);
+        Assert.Contains(403, alice.SendInChunks("receipt", receipt, chunkSize));
+        Assert.Empty(bob.Hear());
+    }
+
     private static string Body(string from, int length) => MsrpText.Cpim(from, RoomBench.Uri, new string('x', length));
 }
