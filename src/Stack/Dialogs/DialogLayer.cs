@@ -172,6 +172,12 @@ public sealed class DialogLayer
     /// <summary>RFC 4028 section 9: answers 422 when the session interval is too small.</summary>
     internal bool RejectsSessionInterval(ServerTransaction transaction)
     {
+        if (SessionTimer.TooLarge(transaction.Request, SessionTimers))
+        {
+            transaction.Respond(transaction.CreateResponse(400, "Min-SE Too Large"));
+            return true;
+        }
+
         if (SessionTimer.TooSmall(transaction.Request, SessionTimers) is not { } minimum)
         {
             return false;

@@ -38,6 +38,10 @@ internal sealed class SessionTimer
             ? options.Minimum
             : null;
 
+    /// <summary>Whether the peer forbids every interval that ends a session in reasonable time after it has vanished: no RFC has an answer of its own for that.</summary>
+    public static bool TooLarge(SipMessage request, SessionTimerOptions options) =>
+        options.Enabled && Supports(request) && request.MinSE is { } minimum && minimum.Seconds > Seconds(options.Maximum);
+
     public void Stop()
     {
         _refreshTimer.Cancel();
@@ -71,7 +75,7 @@ internal sealed class SessionTimer
     /// <summary>Section 7.4: a 422 says how long it must be at least. We give in once: a peer could play the game for ever.</summary>
     public bool TryRaiseMinimum(MinSEHeader minimum)
     {
-        if (_minimum > _options.Minimum || minimum.Seconds <= _minimum.TotalSeconds)
+        if (_minimum > _options.Minimum || minimum.Seconds <= _minimum.TotalSeconds || minimum.Seconds > _options.Maximum.TotalSeconds)
         {
             return false;
         }
@@ -85,7 +89,7 @@ internal sealed class SessionTimer
     {
         if (_options.Enabled && response.SessionExpires is { } agreed)
         {
-            Start(TimeSpan.FromSeconds(agreed.Seconds), isRefresher: !IsParty(agreed, "uas"));
+            Start(TimeSpan.FromSeconds(Math.Min(agreed.Seconds, Seconds(_options.Maximum))), isRefresher: !IsParty(agreed, "uas"));
         }
         else
         {
