@@ -13,7 +13,7 @@ public sealed class ConferenceFactory(RoomDirectory directory) : IRequestHandler
     public void Handle(ServerTransaction transaction, Caller caller, Destination destination)
     {
         var services = directory.Services;
-        var refusal = Create(transaction.Request, caller, out var room, out var body);
+        var refusal = Create(transaction.Request, caller, out var room, out var body, out var invitees);
         if (refusal != RoomRefusal.None)
         {
             services.Refuse(transaction, refusal);
@@ -28,15 +28,16 @@ public sealed class ConferenceFactory(RoomDirectory directory) : IRequestHandler
             return;
         }
 
-        foreach (var invitee in Invitees(body, caller))
+        foreach (var invitee in invitees)
         {
             room.Invite(caller, invitee, static (_, _) => { });
         }
     }
 
-    private RoomRefusal Create(SipMessage invite, Caller caller, out Room? room, out InviteBody body)
+    private RoomRefusal Create(SipMessage invite, Caller caller, out Room? room, out InviteBody body, out IReadOnlyList<Invitee> invitees)
     {
         room = null;
+        invitees = [];
         body = new InviteBody(null, null);
         if (directory.IsStopping)
         {
@@ -47,6 +48,13 @@ public sealed class ConferenceFactory(RoomDirectory directory) : IRequestHandler
         if (refusal != RoomRefusal.None)
         {
             return refusal;
+        }
+
+        // He who makes the room is one of its users.
+        invitees = Invitees(body, caller);
+        if (invitees.Count > directory.Services.Limits.AdHocUsers - 1)
+        {
+            return RoomRefusal.TooManyInvitees;
         }
 
         // A room that somebody makes names him as its moderator, and its invitations name him as who invites.
@@ -62,9 +70,12 @@ public sealed class ConferenceFactory(RoomDirectory directory) : IRequestHandler
             : directory.TryCreate(caller, invite.Subject?.Value, out room);
     }
 
-    private static IEnumerable<Invitee> Invitees(InviteBody body, Caller caller) => (body.Invitees ?? [])
-        .Select(entry => SipUri.TryParse(entry.Uri, out var uri) ? Invitee.Read(uri) : null)
-        .OfType<Invitee>()
-        .Where(invitee => !string.Equals(invitee.Aor, caller.Aor, StringComparison.Ordinal))
-        .DistinctBy(invitee => invitee.Aor, StringComparer.Ordinal);
+    private static List<Invitee> Invitees(InviteBody body, Caller caller) =>
+    [
+        .. (body.Invitees ?? [])
+            .Select(entry => SipUri.TryParse(entry.Uri, out var uri) ? Invitee.Read(uri) : null)
+            .OfType<Invitee>()
+            .Where(invitee => !string.Equals(invitee.Aor, caller.Aor, StringComparison.Ordinal))
+            .DistinctBy(invitee => invitee.Aor, StringComparer.Ordinal),
+    ];
 }

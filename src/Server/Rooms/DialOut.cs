@@ -45,7 +45,7 @@ public sealed class DialOut
     public void Start()
     {
         _timer.Restart(_services.Limits.InviteTimeout);
-        foreach (var contact in CallerPreferences.Select(CreateInvite(SipUri.Parse(Target.Aor)), _services.Locations.Find(Target.Aor)))
+        foreach (var contact in CallerPreferences.Of(CreateInvite(SipUri.Parse(Target.Aor))).Select(_services.Locations.Find(Target.Aor)))
         {
             var session = RoomSession.ForInvitation(_services, _room, Target, this);
             _ringing.Add(session);

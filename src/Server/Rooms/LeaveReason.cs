@@ -18,6 +18,9 @@ public enum LeaveReason
     /// <summary>The answer to our offer was none that a room can use.</summary>
     BadAnswer,
 
+    /// <summary>He accepted an invitation when the room was full.</summary>
+    NoPlace,
+
     /// <summary>The client does not answer: no ACK, no refresh of the session, no response.</summary>
     Unreachable,
 

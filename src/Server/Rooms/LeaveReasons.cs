@@ -13,6 +13,7 @@ public static class LeaveReasons
         LeaveReason.ConnectionLost => "SIP;cause=480;text=\"MSRP Connection Lost\"",
         LeaveReason.NeverConnected => "SIP;cause=408;text=\"No MSRP Connection\"",
         LeaveReason.BadAnswer => "SIP;cause=488;text=\"Answer Not Acceptable\"",
+        LeaveReason.NoPlace => "SIP;cause=486;text=\"Room Full\"",
         LeaveReason.Closed => "SIP;cause=503;text=\"Shutting Down\"",
         _ => null,
     };
@@ -31,6 +32,7 @@ public static class LeaveReasons
         LeaveReason.ConnectionLost => "connection_lost",
         LeaveReason.NeverConnected => "never_connected",
         LeaveReason.BadAnswer => "bad_answer",
+        LeaveReason.NoPlace => "no_place",
         LeaveReason.Unreachable => "unreachable",
         _ => "closed",
     };

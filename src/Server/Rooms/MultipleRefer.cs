@@ -47,9 +47,15 @@ public static class MultipleRefer
             return RoomRefusal.BadReferTo;
         }
 
-        if (!ResourceList.TryParse(document, out var entries, services.Limits.Invitations))
+        // How many entries are read is bounded by the length of the document: the sender of too many shall hear that.
+        if (!ResourceList.TryParse(document, out var entries, int.MaxValue))
         {
             return RoomRefusal.BadInviteeList;
+        }
+
+        if (entries.Count > services.Limits.Invitations)
+        {
+            return RoomRefusal.TooManyInvitees;
         }
 
         foreach (var entry in entries)

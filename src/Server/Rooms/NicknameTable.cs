@@ -1,3 +1,4 @@
+using System.Buffers;
 using OmaIm.Protocols.Text;
 
 namespace OmaIm.Server.Rooms;
@@ -6,9 +7,11 @@ namespace OmaIm.Server.Rooms;
 /// The nicknames of one room: one per user, shared by all his devices (RFC 7701 section 7.1), compared as RFC 8266 says.
 /// The table holds at most one entry per user in the room.
 /// </summary>
-/// <param name="isAccount">Whether an account of that name exists: nobody may pose as it.</param>
+/// <param name="isAccount">Whether there is an account whose name has that key: nobody else may pose as it.</param>
 public sealed class NicknameTable(Func<string, bool> isAccount)
 {
+    private static readonly SearchValues<char> NumberChars = SearchValues.Create(" 0123456789");
+
     private readonly Dictionary<string, string> _ownerOfKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Key, string Shown)> _nicknameOf = new(StringComparer.Ordinal);
 
@@ -34,8 +37,8 @@ public sealed class NicknameTable(Func<string, bool> isAccount)
             return NicknameVerdict.Malformed;
         }
 
-        var isForeignAccount = isAccount(key) && !string.Equals(key, user, StringComparison.Ordinal);
-        if (isForeignAccount || (_ownerOfKey.TryGetValue(key, out var owner) && !string.Equals(owner, aor, StringComparison.Ordinal)))
+        var isForeignAccount = isAccount(key) && !string.Equals(key, Nickname.Prepare(user), StringComparison.Ordinal);
+        if (isForeignAccount || IsOfTheUnnamed(key) || (_ownerOfKey.TryGetValue(key, out var owner) && !string.Equals(owner, aor, StringComparison.Ordinal)))
         {
             return NicknameVerdict.Taken;
         }
@@ -44,6 +47,13 @@ public sealed class NicknameTable(Func<string, bool> isAccount)
         _ownerOfKey.Add(key, aor);
         _nicknameOf.Add(aor, (key, shown));
         return NicknameVerdict.Granted;
+    }
+
+    // "Anonymous 1" is what the roster calls who has no name: with a nickname like it another could speak for him.
+    private static bool IsOfTheUnnamed(string key)
+    {
+        const string Anonymous = "anonymous";
+        return key.StartsWith(Anonymous, StringComparison.Ordinal) && !key.AsSpan(Anonymous.Length).ContainsAnyExcept(NumberChars);
     }
 
     /// <summary>Frees the nickname of a user who leaves or gives it up.</summary>

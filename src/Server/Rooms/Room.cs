@@ -35,7 +35,7 @@ public sealed class Room
             options.Access,
             options.Members.Select(services.Addresses.AorOfConfigured),
             options.Moderators.Select(services.Addresses.AorOfConfigured));
-        Nicknames = new NicknameTable(services.Accounts.Exists);
+        Nicknames = new NicknameTable(services.Accounts.HasAlike);
         Notifier = new RosterNotifier(services.Loop, services.Limits, services.Metrics, _roster, Describe);
         Route = new RoomRoute(services.Endpoint, Uri.Aor, services.Route, new RouteEvents(services.Loop, services.Metrics));
     }
@@ -82,14 +82,18 @@ public sealed class Room
             return RoomRefusal.NotMember;
         }
 
-        if (_participants.TryGetValue(isAnonymous ? Pseudonyms.Of(user.Aor) : user.Aor, out var participant))
+        return _participants.Count == 0 && !_options.MembersMayOpen && !Rights.IsModerator(user.Aor)
+            ? RoomRefusal.NotOpener
+            : CheckPlace(isAnonymous ? Pseudonyms.Of(user.Aor) : user.Aor);
+    }
+
+    /// <summary>Whether there is place for one more session of a user.</summary>
+    /// <param name="shown">His address, or his pseudonym.</param>
+    public RoomRefusal CheckPlace(string shown)
+    {
+        if (_participants.TryGetValue(shown, out var participant))
         {
             return participant.Sessions.Count < _services.Limits.SessionsPerUser ? RoomRefusal.None : RoomRefusal.TooManySessions;
-        }
-
-        if (_participants.Count == 0 && !_options.MembersMayOpen && !Rights.IsModerator(user.Aor))
-        {
-            return RoomRefusal.NotOpener;
         }
 
         return _participants.Count < _options.MaximumUsers ? RoomRefusal.None : RoomRefusal.RoomFull;
@@ -186,6 +190,18 @@ public sealed class Room
         if (_invitations.Count >= _services.Limits.Invitations)
         {
             return RoomRefusal.TooManyInvitations;
+        }
+
+        // Who is being called has his place already: otherwise the last who come would have been called for nothing.
+        var expected = _participants.Count + _invitations.Keys.Count(aor => !_participants.ContainsKey(aor));
+        if (!_participants.ContainsKey(target) && expected >= _options.MaximumUsers)
+        {
+            return RoomRefusal.RoomFull;
+        }
+
+        if (CheckPlace(target) is not RoomRefusal.None and var refusal)
+        {
+            return refusal;
         }
 
         // A participant calls those who could come anyway; whom a moderator calls, the room's own rights open for.

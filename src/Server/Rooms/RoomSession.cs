@@ -238,6 +238,13 @@ public sealed class RoomSession : IInviteHandler
             End(LeaveReason.BadAnswer);
             _invitation!.OnRefused(this, 488, "Not Acceptable Here");
         }
+        else if (Room.CheckPlace(Shown) is not RoomRefusal.None and var refusal)
+        {
+            // Others came by themselves while he was called.
+            var (status, phrase, _) = RoomRefusals.Describe(refusal);
+            End(LeaveReason.NoPlace);
+            _invitation!.OnRefused(this, status, phrase!);
+        }
         else
         {
             _bindTimer.Restart(_services.Limits.BindTimeout);

@@ -60,6 +60,15 @@ public sealed class MultipleReferTests : IDisposable
     public void AnEmptyListIsNoRequest() =>
         Assert.Equal(403, Refer(ScriptedSession.Join(_server.Client("carol"), Board), "cid:list@carol").StatusCode);
 
+    [Fact]
+    [Trait("Section", "OMA IM 14")]
+    public void ALongListIsToldFromABrokenOne()
+    {
+        var uris = Enumerable.Range(0, 101).Select(number => $"sip:user{number}@localhost");
+        var response = Refer(ScriptedSession.Join(_server.Client("carol"), Board), "cid:list@carol", [.. uris]);
+        Assert.Equal((486, "Too Many Participants"), (response.StatusCode, response.ReasonPhrase));
+    }
+
     private static SipMessage Refer(ScriptedSession session, string referTo, params string[] uris)
     {
         var refer = session.Request(SipMethod.Refer, (SipHeaderId.ReferTo, $"<{referTo}>"), (SipHeaderId.Require, "multiple-refer, norefersub"), (SipHeaderId.ReferSub, "false"));

@@ -34,6 +34,31 @@ public sealed class NicknameTableTests
         Assert.Equal(NicknameVerdict.Granted, Reserve("carol", "two"));
     }
 
+    [Theory]
+    [InlineData("Anonymous 1")]
+    [InlineData("anonymous  12")]
+    [InlineData("ANONYMOUS7")]
+    [InlineData("Anonymous")]
+    public void NobodySpeaksForTheUnnamed(string nickname) => Assert.Equal(NicknameVerdict.Taken, Reserve("alice", nickname));
+
+    [Theory]
+    [InlineData("Anonymous Coward")]
+    [InlineData("An onymous 1")]
+    public void OtherNamesAreFree(string nickname) => Assert.Equal(NicknameVerdict.Granted, Reserve("alice", nickname));
+
+    // Accounts are told apart by case, nicknames are not.
+    [Fact]
+    [Trait("Section", "RFC 8266 2.4")]
+    public void AnAccountWithCapitalsIsNobodyElsesNickname()
+    {
+        var accounts = new OmaIm.Server.Admission.ConfiguredCredentials(
+            [new OmaIm.Server.Core.AccountOptions { User = "Boss", Password = "x" }, new OmaIm.Server.Core.AccountOptions { User = "alice", Password = "x" }], "localhost");
+        var table = new NicknameTable(accounts.HasAlike);
+        Assert.Equal(NicknameVerdict.Taken, table.Reserve("alice", Aor("alice"), "boss"));
+        Assert.Equal(NicknameVerdict.Taken, table.Reserve("alice", Aor("alice"), "Boss"));
+        Assert.Equal(NicknameVerdict.Granted, table.Reserve("Boss", Aor("Boss"), "BOSS"));
+    }
+
     [Fact]
     public void WhoIsRefusedKeepsTheNicknameThatHeHas()
     {
