@@ -21,7 +21,7 @@ public static class ApplianceRules
         problems.AddRange(AccountsAreUsable(options));
         problems.AddRange(ExploderHasItsName(options.Pager));
         problems.AddRange(RoomsAreUsable(options));
-        problems.AddRange(PeriodsAreOrdered(options.Registrar));
+        problems.AddRange(PeriodsAreOrdered(options.Registrar, options.Pager));
         return problems.Select(problem => new ConfigurationProblem(sourceOf(problem.Key), problem.Key, problem.Found, problem.Expected));
     }
 
@@ -176,11 +176,17 @@ public static class ApplianceRules
         }
     }
 
-    private static IEnumerable<(string Key, string Found, string Expected)> PeriodsAreOrdered(RegistrarSettings registrar)
+    private static IEnumerable<(string Key, string Found, string Expected)> PeriodsAreOrdered(RegistrarSettings registrar, PagerSettings pager)
     {
         if (registrar.DefaultSeconds < registrar.MinimumSeconds || registrar.DefaultSeconds > registrar.MaximumSeconds)
         {
             yield return ("Registrar:DefaultSeconds", $"{registrar.DefaultSeconds}", $"{registrar.MinimumSeconds} (MinimumSeconds) to {registrar.MaximumSeconds} (MaximumSeconds)");
+        }
+
+        // What a gathered receipt has waited, its recipient's contacts no longer have.
+        if (pager.ReceiptWindowMilliseconds >= 1_000 * pager.TimeoutSeconds)
+        {
+            yield return ("Pager:ReceiptWindowMilliseconds", $"{pager.ReceiptWindowMilliseconds}", $"less than Pager:TimeoutSeconds, {pager.TimeoutSeconds} s");
         }
     }
 

@@ -36,6 +36,7 @@ public sealed partial class AdmissionPipeline
             new ExtensionStage(),
             new AuthenticationStage(_digest, addresses),
             new IdentityStage(),
+            new PreferencesStage(),
         ];
     }
 

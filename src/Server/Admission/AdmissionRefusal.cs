@@ -34,4 +34,7 @@ public enum AdmissionRefusal
 
     /// <summary>A Privacy against the grammar, or more than one (RFC 3323 section 4.2): nobody could say whether the sender wants to be named.</summary>
     BadPrivacy,
+
+    /// <summary>More predicates in Accept-Contact and Reject-Contact, or features in one, than are read.</summary>
+    TooManyPreferences,
 }

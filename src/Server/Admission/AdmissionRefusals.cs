@@ -30,6 +30,7 @@ public static class AdmissionRefusals
         AdmissionRefusal.ReplayedCredentials => (Challenge, null, "replayed_credentials"),
         AdmissionRefusal.ForeignFrom => (403, "From Is Not the Authenticated User", "foreign_from"),
         AdmissionRefusal.BadPrivacy => (400, "Bad Privacy", "bad_privacy"),
+        AdmissionRefusal.TooManyPreferences => (400, "Too Many Caller Preferences", "too_many_preferences"),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "not a refusal"),
     };
 }

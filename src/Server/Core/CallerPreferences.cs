@@ -6,8 +6,38 @@ namespace OmaIm.Server.Core;
 /// Which contacts of a user a request may go to, by what its sender asks for in Accept-Contact and Reject-Contact (RFC 3841 section 7.2)
 /// and what the contacts said about themselves when they registered (RFC 3840).
 /// </summary>
-public static class CallerPreferences
+public sealed class CallerPreferences
 {
+    /// <summary>Predicates of one request. 16: what a client asks for is one or two; each is compared with every contact of every recipient.</summary>
+    private const int MaximumPredicates = 16;
+
+    /// <summary>Features of one predicate. 32: more than RFC 3840 and OMA have together.</summary>
+    private const int MaximumFeatures = 32;
+
+    private readonly List<Predicate> _accepts;
+    private readonly List<FeatureSet> _rejects;
+
+    private CallerPreferences(List<Predicate> accepts, List<FeatureSet> rejects) => (_accepts, _rejects) = (accepts, rejects);
+
+    /// <summary>Reads what the sender of a request asks for, once for all recipients.</summary>
+    public static CallerPreferences Of(SipMessage request)
+    {
+        var rejects = request.RejectContacts.Select(header => new FeatureSet(header.Parameters)).ToList();
+        var accepts = request.AcceptContacts.Select(header => new Predicate(header.Parameters)).ToList();
+        if (rejects.Count == 0 && accepts.Count == 0)
+        {
+            accepts.Add(new Predicate(Implicit(request)));
+        }
+
+        return new CallerPreferences(accepts, rejects);
+    }
+
+    /// <summary>Whether a request asks for more than anybody could mean: it is refused with 400.</summary>
+    public static bool AreTooMany(SipMessage request) =>
+        request.AcceptContacts.Count + request.RejectContacts.Count > MaximumPredicates
+        || request.AcceptContacts.Any(header => IsTooLong(header.Parameters))
+        || request.RejectContacts.Any(header => IsTooLong(header.Parameters));
+
     /// <summary>
     /// The contacts that match, the user's own preference (q) first, then the better match. OMA IM forks to all of them at once.
     /// Empty when none matches: the user is then as good as absent, and the answer is 480.
@@ -16,30 +46,17 @@ public static class CallerPreferences
     /// A contact that states no feature at all is left alone (section 7.2.2), with one exception: a predicate with both require and
     /// explicit wants a statement, and OMA IM routes by it only to contacts that registered for the service.
     /// </remarks>
-    public static IReadOnlyList<RegisteredContact> Select(SipMessage request, IReadOnlyList<RegisteredContact> contacts)
-    {
-        if (contacts.Count == 0)
-        {
-            return contacts;
-        }
+    public IReadOnlyList<RegisteredContact> Select(IReadOnlyList<RegisteredContact> contacts) =>
+    [
+        .. contacts
+            .Select(contact => (Contact: contact, Score: Score(contact.Features)))
+            .Where(rated => rated.Score is not null)
+            .OrderByDescending(rated => rated.Contact.Q)
+            .ThenByDescending(rated => rated.Score)
+            .Select(rated => rated.Contact),
+    ];
 
-        var rejects = request.RejectContacts.Select(header => new FeatureSet(header.Parameters)).ToList();
-        var accepts = request.AcceptContacts.Select(header => new Predicate(header.Parameters)).ToList();
-        if (rejects.Count == 0 && accepts.Count == 0)
-        {
-            accepts.Add(new Predicate(Implicit(request)));
-        }
-
-        return
-        [
-            .. contacts
-                .Select(contact => (Contact: contact, Score: Score(new FeatureSet(contact.Features), accepts, rejects)))
-                .Where(rated => rated.Score is not null)
-                .OrderByDescending(rated => rated.Contact.Q)
-                .ThenByDescending(rated => rated.Score)
-                .Select(rated => rated.Contact),
-        ];
-    }
+    private static bool IsTooLong(SipParameters parameters) => new FeatureSet(parameters).Count > MaximumFeatures;
 
     // Section 7.2.2: without preferences of the caller's, the method itself and the event package are what a contact must not exclude.
     private static SipParameters Implicit(SipMessage request)
@@ -49,21 +66,21 @@ public static class CallerPreferences
     }
 
     /// <summary>How well a contact matches, 0 to 1; null when the request must not go there.</summary>
-    private static double? Score(FeatureSet contact, List<Predicate> accepts, List<FeatureSet> rejects)
+    private double? Score(FeatureSet contact)
     {
         if (contact.IsEmpty)
         {
-            return accepts.Exists(predicate => predicate is { IsRequired: true, IsExplicit: true }) ? null : 1;
+            return _accepts.Exists(predicate => predicate is { IsRequired: true, IsExplicit: true }) ? null : 1;
         }
 
         // Section 7.2.3: only a contact that states all of it can be rejected.
-        if (rejects.Exists(reject => contact.States(reject) && contact.Meets(reject, out _)))
+        if (_rejects.Exists(reject => contact.States(reject) && contact.Meets(reject, out _)))
         {
             return null;
         }
 
         var sum = 0.0;
-        foreach (var predicate in accepts)
+        foreach (var predicate in _accepts)
         {
             var isMet = contact.Meets(predicate.Features, out var score) && (score >= 1 || !predicate.IsExplicit);
             if (!isMet && predicate.IsRequired)
@@ -74,7 +91,7 @@ public static class CallerPreferences
             sum += isMet ? score : 0;
         }
 
-        return accepts.Count == 0 ? 1 : sum / accepts.Count;
+        return _accepts.Count == 0 ? 1 : sum / _accepts.Count;
     }
 
     private sealed class Predicate(SipParameters parameters)

@@ -6,7 +6,7 @@ namespace OmaIm.Server.Core;
 /// Media features by their tags (RFC 3840): what a contact says about itself in REGISTER, or what a caller asks for in
 /// Accept-Contact and Reject-Contact.
 /// </summary>
-internal sealed class FeatureSet
+public sealed class FeatureSet
 {
     // The tags of RFC 3840 section 9 that stand without a plus sign.
     private static readonly HashSet<string> BaseTags = new(StringComparer.OrdinalIgnoreCase)
@@ -24,6 +24,9 @@ internal sealed class FeatureSet
             _features.Add(name, FeatureValue.Read(parameters[name]));
         }
     }
+
+    /// <summary>How many features are named.</summary>
+    public int Count => _features.Count;
 
     public bool IsEmpty => _features.Count == 0;
 

@@ -7,5 +7,5 @@ namespace OmaIm.Server.Core;
 /// <param name="Uri">The Request-URI for it: its Contact.</param>
 /// <param name="Flow">The way to it.</param>
 /// <param name="Q">Its preference, 0 to 1.</param>
-/// <param name="Features">The parameters of its Contact, with them what it said about itself (RFC 3840).</param>
-public sealed record RegisteredContact(SipUri Uri, SipFlow Flow, double Q, SipParameters Features);
+/// <param name="Features">What it said about itself when it registered (RFC 3840).</param>
+public sealed record RegisteredContact(SipUri Uri, SipFlow Flow, double Q, FeatureSet Features);

@@ -51,8 +51,9 @@ internal sealed record ListMessage(IReadOnlyList<ListRecipient> Entries, IReadOn
         string.Equals(part.MediaType, ResourceList.ContentType, StringComparison.Ordinal)
         && string.Equals(part.Disposition ?? RecipientList, RecipientList, StringComparison.Ordinal);
 
-    // What the recipients would take for this server's word on who else has it.
-    private static bool IsHistory(BodyPart part) => string.Equals(part.Disposition, RecipientHistory.Disposition, StringComparison.Ordinal);
+    // What the recipients would take for this server's word on who else has it, however deep inside.
+    private static bool IsHistory(BodyPart part) =>
+        string.Equals(part.Disposition, RecipientHistory.Disposition, StringComparison.Ordinal) || part.Parts.Any(IsHistory);
 
     // RFC 5363 section 4.1: no recipient gets it twice. Of several entries for one, the first counts.
     private static List<ListRecipient> Recipients(IReadOnlyList<ResourceListEntry> entries) =>

@@ -30,7 +30,14 @@ internal sealed class PagerDelivery
     }
 
     /// <summary>Sends a message to a user; what became of it is told once, at once or within the timeout.</summary>
-    public static void Start(PagerServices services, SipMessage message, string user, Action<PagerOutcome> onEnd)
+    /// <param name="services">What pager mode works with.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="preferences">Which of his contacts its sender asks for.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="onEnd">Is told what became of it.</param>
+    /// <param name="waited">How long the sender has waited already: the contacts have that much less time.</param>
+    public static void Start(
+        PagerServices services, SipMessage message, CallerPreferences preferences, string user, Action<PagerOutcome> onEnd, TimeSpan waited = default)
     {
         if (!services.Accounts.Exists(user))
         {
@@ -38,11 +45,11 @@ internal sealed class PagerDelivery
             return;
         }
 
-        var contacts = CallerPreferences.Select(message, services.Locations.Find(services.Addresses.AorOf(user)));
+        var contacts = preferences.Select(services.Locations.Find(services.Addresses.AorOf(user)));
         var reached = contacts.Where(contact => Fits(services, message, contact)).ToList();
         if (reached.Count > 0)
         {
-            new PagerDelivery(services, onEnd).Send(message, reached);
+            new PagerDelivery(services, onEnd).Send(message, reached, services.Options.Timeout - waited);
         }
         else
         {
@@ -54,9 +61,9 @@ internal sealed class PagerDelivery
         contact.Flow.Protocol != SipProtocol.Udp
         || PagerMessage.ForContact(message, contact.Uri).ToArray().Length + ViaBytes <= services.Options.DatagramBytes;
 
-    private void Send(SipMessage message, List<RegisteredContact> contacts)
+    private void Send(SipMessage message, List<RegisteredContact> contacts, TimeSpan timeout)
     {
-        _timer.Restart(_services.Options.Timeout);
+        _timer.Restart(timeout);
         _open = contacts.Count;
         foreach (var contact in contacts)
         {
@@ -96,9 +103,7 @@ internal sealed class PagerDelivery
         _isOver = true;
         _timer.Cancel();
 
-        // Section 16.7: what a contact says about redirection, credentials or its own overload is for us, not for the sender; and nobody
-        // sends 408 to anything but INVITE (RFC 4320 section 4.2).
-        var isOurs = status is (>= 300 and < 400) or 401 or 407 or 408 or 503;
+        var isOurs = Answers.IsForServer(status);
         var outcome = new PagerOutcome(isOurs ? 480 : status, isOurs ? null : phrase);
         _services.Metrics.Paged(outcome.IsDelivered);
         _onEnd(outcome);

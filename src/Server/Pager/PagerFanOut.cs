@@ -28,11 +28,12 @@ internal sealed class PagerFanOut(PagerServices services, ServerTransaction tran
     public void Start(SipMessage message, IReadOnlyList<string> recipients, bool isToRecipient)
     {
         _open = recipients.Count;
+        var preferences = CallerPreferences.Of(message);
         foreach (var aor in recipients)
         {
             if (SipUri.TryParse(aor, out var uri) && services.Addresses.TryGetUser(uri, out var user))
             {
-                PagerDelivery.Start(services, Copy(message, uri, isToRecipient), user, outcome => OnEnd(aor, outcome));
+                PagerDelivery.Start(services, Copy(message, uri, isToRecipient), preferences, user, outcome => OnEnd(aor, outcome));
             }
             else
             {

@@ -28,7 +28,7 @@ public sealed class PagerRequests(PagerServices services) : IRequestHandler
                 return;
             }
 
-            PagerDelivery.Start(services, message, destination.Name, outcome => services.Answer(transaction, outcome));
+            PagerDelivery.Start(services, message, CallerPreferences.Of(message), destination.Name, outcome => services.Answer(transaction, outcome));
         }
     }
 }

@@ -80,7 +80,9 @@ internal sealed class ReceiptGathering(PagerServices services)
             return;
         }
 
-        PagerDelivery.Start(services, Compose(user, batch), user, outcome =>
+        var message = Compose(user, batch);
+        PagerDelivery.Start(services, message, CallerPreferences.Of(message), user, OnEnd, services.Options.ReceiptWindow);
+        void OnEnd(PagerOutcome outcome)
         {
             foreach (var transaction in batch.Transactions)
             {
@@ -94,11 +96,12 @@ internal sealed class ReceiptGathering(PagerServices services)
                     services.Answer(transaction, outcome);
                 }
             }
-        });
+        }
     }
 
-    private void SendAlone(ServerTransaction transaction, string user) =>
-        PagerDelivery.Start(services, transaction.Request, user, outcome => services.Answer(transaction, outcome));
+    // Who sent a receipt waits since it came: his transaction ends after 32 s, the window included.
+    private void SendAlone(ServerTransaction transaction, string user) => PagerDelivery.Start(
+        services, transaction.Request, CallerPreferences.Of(transaction.Request), user, outcome => services.Answer(transaction, outcome), services.Options.ReceiptWindow);
 
     private SipMessage Compose(string user, ReceiptBatch batch)
     {

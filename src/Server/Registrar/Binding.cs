@@ -1,4 +1,5 @@
 using OmaIm.Protocols.Sip;
+using OmaIm.Server.Core;
 using OmaIm.Stack.Timing;
 using OmaIm.Stack.Transport;
 
@@ -10,6 +11,9 @@ public sealed class Binding(SipUri uri)
     public SipUri Uri { get; } = uri;
 
     public required SipParameters Parameters { get; set; }
+
+    /// <summary>What the parameters say about the device, read once (RFC 3840).</summary>
+    public required FeatureSet Features { get; set; }
 
     public required double Q { get; set; }
 

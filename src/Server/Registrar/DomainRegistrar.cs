@@ -80,8 +80,7 @@ public sealed partial class DomainRegistrar(
             updates = bindings.ConvertAll(binding => new ContactUpdate(binding.Uri, binding.Parameters, binding.Q, TimeSpan.Zero));
         }
 
-        var added = updates.Where(update => update.Expires > TimeSpan.Zero && Find(bindings, update.Uri) is null).DistinctBy(update => update.Uri.ToString());
-        if (!MakeRoom(aor, bindings, added.Count()))
+        if (!MakeRoom(aor, bindings, updates))
         {
             return RegistrarRefusal.TooManyContacts;
         }
@@ -93,15 +92,26 @@ public sealed partial class DomainRegistrar(
     private static bool IsOutOfOrder(Binding binding, SipMessage request) =>
         string.Equals(binding.CallId, request.CallId!.Value, StringComparison.Ordinal) && request.CSeq!.Number <= binding.CSeq;
 
-    // A client that comes back on a new connection leaves its old contact behind: that one is the first to go.
-    private bool MakeRoom(string aor, List<Binding> bindings, int added)
+    // What the REGISTER itself takes back makes room. And a client that comes back on a new connection leaves its old contact behind: that
+    // one is the first to go, but not for a REGISTER that is refused all the same.
+    private bool MakeRoom(string aor, List<Binding> bindings, List<ContactUpdate> updates)
     {
-        if (bindings.Count + added > options.ContactsPerUser)
+        var bound = updates.Where(update => update.Expires > TimeSpan.Zero).ToList();
+        var added = bound.Where(update => Find(bindings, update.Uri) is null).DistinctBy(update => update.Uri.ToString()).Count();
+        var kept = bindings.Where(binding => bound.Exists(update => update.Uri.IsEquivalentTo(binding.Uri))).ToList();
+        var others = bindings.Where(binding => !updates.Exists(update => update.Uri.IsEquivalentTo(binding.Uri))).ToList();
+        if (kept.Count + others.Count + added <= options.ContactsPerUser)
         {
-            bindings.Where(binding => !binding.Flow.IsOpen).ToList().ForEach(binding => Remove(aor, binding));
+            return true;
         }
 
-        return bindings.Count + added <= options.ContactsPerUser;
+        if (kept.Count + others.Count(binding => binding.Flow.IsOpen) + added > options.ContactsPerUser)
+        {
+            return false;
+        }
+
+        others.Where(binding => !binding.Flow.IsOpen).ToList().ForEach(binding => Remove(aor, binding));
+        return true;
     }
 
     private void Apply(string aor, ContactUpdate update, SipMessage request, SipFlow flow)
@@ -119,6 +129,7 @@ public sealed partial class DomainRegistrar(
             binding = new Binding(update.Uri)
             {
                 Parameters = update.Parameters,
+                Features = new FeatureSet(update.Parameters),
                 Q = update.Q,
                 CallId = request.CallId!.Value,
                 CSeq = request.CSeq!.Number,
@@ -133,6 +144,7 @@ public sealed partial class DomainRegistrar(
         }
 
         binding.Parameters = update.Parameters;
+        binding.Features = new FeatureSet(update.Parameters);
         binding.Q = update.Q;
         binding.CallId = request.CallId!.Value;
         binding.CSeq = request.CSeq!.Number;
@@ -169,7 +181,7 @@ public sealed partial class DomainRegistrar(
             flow = udpFlow(new IPEndPoint(flow.Remote.Address, port)) ?? flow;
         }
 
-        return new RegisteredContact(binding.Uri, flow, binding.Q, binding.Parameters);
+        return new RegisteredContact(binding.Uri, flow, binding.Q, binding.Features);
     }
 
     // The 200 lists all bindings with what is left of their time (RFC 3261 section 10.3, step 8).

@@ -67,7 +67,11 @@ internal static class InSessionRequest
 
         usage.Send(passed, (_, response) =>
         {
-            if (response.StatusCode >= 200 && !transaction.IsAnswered)
+            if (response.StatusCode >= 300 && !transaction.IsAnswered && Answers.IsForServer(response.StatusCode))
+            {
+                transaction.Respond(Answers.InSession, null, []);
+            }
+            else if (response.StatusCode >= 200 && !transaction.IsAnswered)
             {
                 transaction.Respond(response.StatusCode, response.ReasonPhrase, [.. SessionHeaders.OfResponse(response, peer.IsUnnamed)]);
             }

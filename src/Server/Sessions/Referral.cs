@@ -85,7 +85,8 @@ internal sealed class Referral : ISubscriberHandler, INotifierHandler
         {
             // No subscription (RFC 4488), or a refusal, or nothing at all.
             (SipHeaderId, string)[] noSubscription = response is { ReferSub.Value: false } ? [(SipHeaderId.ReferSub, "false")] : [];
-            _refer.Respond(response?.StatusCode ?? 408, response?.ReasonPhrase, [.. noSubscription]);
+            var isOurs = response is null || Answers.IsForServer(response.StatusCode);
+            _refer.Respond(isOurs ? Answers.InSession : response!.StatusCode, isOurs ? null : response!.ReasonPhrase, [.. noSubscription]);
         }
 
         if (_notifier is { IsTerminated: false } notifier)

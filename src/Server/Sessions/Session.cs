@@ -175,8 +175,7 @@ internal sealed class Session
             return;
         }
 
-        // Section 16.7: what a device says about redirection, credentials or its own overload is for us, not for the caller.
-        var isOurs = response.StatusCode is (>= 300 and < 400) or 401 or 407 or 503;
+        var isOurs = Answers.IsForServer(response.StatusCode);
         _invite.Respond(isOurs ? 480 : response.StatusCode, isOurs ? null : response.ReasonPhrase, isOurs ? [] : [.. SessionHeaders.OfResponse(response, isUnnamed: false)]);
     }
 
@@ -239,7 +238,7 @@ internal sealed class Session
         var refusal = SessionBody.Read(response, out var body);
         if (refusal == SessionRefusal.None)
         {
-            refusal = SessionRefusals.Of(CpimIdentity.Check(_services.Addresses, response, _calleeUri.Aor));
+            refusal = SessionRefusals.Of(CpimIdentity.Check(_services.Addresses, response, _calleeUri.Aor, _callee.IsUnnamed));
         }
 
         if (refusal == SessionRefusal.None)
@@ -262,7 +261,7 @@ internal sealed class Session
             .. SessionHeaders.OfResponse(response, _callee.IsUnnamed),
         ];
         _caller.Accept(_invite, _calleeUri, headers, body);
-        _media?.Callee.Await(_callee!.Usage!);
+        _media?.Callee.Await(_callee.Usage!);
         _services.Metrics.SessionBegan();
         _services.Log.Changed(Caller.Aor, _calleeUri.Aor, "accepted");
     }

@@ -81,6 +81,10 @@ internal sealed class SessionBody
         return new SessionBody(contentType, whole, description, parts, _index);
     }
 
+    /// <summary>Whether it offers a file of more bytes. Only a file says how much is coming: max-size is what the offerer takes himself (RFC 4975 section 8.6).</summary>
+    public bool IsFileLargerThan(long maximum) =>
+        Description is { } offer && MsrpStream.Find(offer, out var stream) == SdpRejection.None && stream!.Media.File?.Selector.Size > maximum;
+
     private static SessionRefusal Read(string contentType, ReadOnlyMemory<byte> bytes, IReadOnlyList<BodyPart> parts, bool isMultipart, ref SessionBody body)
     {
         for (var i = 0; i < parts.Count; i++)

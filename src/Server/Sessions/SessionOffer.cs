@@ -38,6 +38,11 @@ internal sealed class SessionOffer
             refusal = SessionRefusals.Of(CpimIdentity.Check(services.Addresses, transaction.Request, leg.Session.AorOf(leg), leg.IsUnnamed));
         }
 
+        if (refusal == SessionRefusal.None && body!.IsFileLargerThan(services.Options.MaximumMessageSize))
+        {
+            refusal = SessionRefusal.TooLarge;
+        }
+
         if (refusal != SessionRefusal.None)
         {
             services.Refuse(transaction, refusal, unsupported);
@@ -173,6 +178,12 @@ internal sealed class SessionOffer
     {
         if (_transaction.IsAnswered)
         {
+            return;
+        }
+
+        if (Answers.IsForServer(response.StatusCode))
+        {
+            _transaction.Respond(Answers.InSession, null, []);
             return;
         }
 

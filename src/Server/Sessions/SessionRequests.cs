@@ -31,7 +31,7 @@ public sealed class SessionRequests(SessionServices services) : IRequestHandler,
             refusal = SessionRefusals.Of(CpimIdentity.Check(services.Addresses, transaction.Request, caller.Aor));
         }
 
-        if (refusal == SessionRefusal.None && IsTooLarge(body!))
+        if (refusal == SessionRefusal.None && body!.IsFileLargerThan(services.Options.MaximumMessageSize))
         {
             refusal = SessionRefusal.TooLarge;
         }
@@ -61,7 +61,7 @@ public sealed class SessionRequests(SessionServices services) : IRequestHandler,
 
     private SessionRefusal Begin(ServerTransaction transaction, Caller caller, string aor, SessionBody body)
     {
-        var contacts = CallerPreferences.Select(transaction.Request, services.Locations.Find(aor)).Where(contact => !IsCaller(contact, transaction)).ToList();
+        var contacts = CallerPreferences.Of(transaction.Request).Select(services.Locations.Find(aor)).Where(contact => !IsCaller(contact, transaction)).ToList();
         if (contacts.Count == 0)
         {
             return SessionRefusal.Offline;
@@ -97,15 +97,4 @@ public sealed class SessionRequests(SessionServices services) : IRequestHandler,
 
     private static bool WantsTls(SessionDescription offer) =>
         MsrpStream.Find(offer, out var stream) == SdpRejection.None && string.Equals(stream!.Media.Protocol, MsrpMedia.OverTls, StringComparison.Ordinal);
-
-    // Only a file says how much is coming: max-size is what the offerer takes himself (RFC 4975 section 8.6).
-    private bool IsTooLarge(SessionBody body)
-    {
-        if (body.Description is not { } offer || MsrpStream.Find(offer, out var stream) != SdpRejection.None)
-        {
-            return false;
-        }
-
-        return stream!.Media.File?.Selector.Size > services.Options.MaximumMessageSize;
-    }
 }

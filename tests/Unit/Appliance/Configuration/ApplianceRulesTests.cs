@@ -69,6 +69,7 @@ public sealed class ApplianceRulesTests
     [InlineData("""{ "Rooms": [{ "Name": "a" }, { "Name": "a" }] }""", "Rooms:1:Name")]
     [InlineData("""{ "Rooms": [{ "Name": "a" }, { "Name": "b" }], "RoomLimits": { "Rooms": 1 } }""", "Rooms")]
     [InlineData("""{ "Registrar": { "MaximumSeconds": 600 } }""", "Registrar:DefaultSeconds")]
+    [InlineData("""{ "Pager": { "ReceiptWindowMilliseconds": 2000, "TimeoutSeconds": 2 } }""", "Pager:ReceiptWindowMilliseconds")]
     public void KeysThatContradictEachOtherAreReported(string json, string key)
     {
         var account = json.Contains("Accounts", StringComparison.Ordinal) ? [] : new[] { "--Accounts:0:User=zoe", "--Accounts:0:Password=x" };

@@ -31,6 +31,8 @@ public sealed class AdmissionRefusalTests
         },
         [AdmissionRefusal.ForeignFrom] = alice => alice.Call(With(Options(alice), SipHeaderId.From, "<sip:bob@localhost>;tag=1")),
         [AdmissionRefusal.BadPrivacy] = alice => alice.Call(With(Options(alice), SipHeaderId.Privacy, "id,critical")),
+        [AdmissionRefusal.TooManyPreferences] = alice =>
+            alice.Call(With(Options(alice), SipHeaderId.AcceptContact, string.Join(", ", Enumerable.Repeat("*;audio", 17)))),
     };
 
     public static TheoryData<AdmissionRefusal> Refusals => [.. Enum.GetValues<AdmissionRefusal>().Where(refusal => refusal != AdmissionRefusal.None)];

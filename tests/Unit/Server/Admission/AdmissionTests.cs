@@ -117,7 +117,7 @@ public sealed class AdmissionTests : IDisposable
     {
         var stages = _server.Server.Admission.Stages;
 
-        Assert.Equal(["method", "scheme", "max-forwards", "extensions", "authentication", "identity"], stages.Select(stage => stage.Name));
+        Assert.Equal(["method", "scheme", "max-forwards", "extensions", "authentication", "identity", "preferences"], stages.Select(stage => stage.Name));
         Assert.All(stages, stage => Assert.EndsWith(".", stage.Help, StringComparison.Ordinal));
     }
 

@@ -43,7 +43,7 @@ public sealed class CallerPreferencesTests
     [InlineData("+sip.instance=\"<urn:uuid:A>\"", "*;+sip.instance=\"<urn:uuid:a>\";require;explicit", false)]
     [InlineData("+g.3gpp.iari-ref=\"urn%3Aa,urn%3Ab\"", "*;+g.3gpp.iari-ref=\"urn%3Ab\";require;explicit", true)]
     public void AcceptContact(string features, string accept, bool isReached) =>
-        Assert.Equal(isReached, CallerPreferences.Select(Message((SipHeaderId.AcceptContact, accept)), [Contact("sip:a@h", features)]).Count == 1);
+        Assert.Equal(isReached, CallerPreferences.Of(Message((SipHeaderId.AcceptContact, accept))).Select([Contact("sip:a@h", features)]).Count == 1);
 
     [Theory]
     [Trait("Section", "RFC 3841 7.2.3")]
@@ -54,7 +54,7 @@ public sealed class CallerPreferencesTests
     [InlineData("automata", "*;automata;mobility=\"mobile\"", true)]
     [InlineData("", "*;automata", true)]
     public void RejectContact(string features, string reject, bool isReached) =>
-        Assert.Equal(isReached, CallerPreferences.Select(Message((SipHeaderId.RejectContact, reject)), [Contact("sip:a@h", features)]).Count == 1);
+        Assert.Equal(isReached, CallerPreferences.Of(Message((SipHeaderId.RejectContact, reject))).Select([Contact("sip:a@h", features)]).Count == 1);
 
     [Theory]
     [Trait("Section", "RFC 3841 7.2.2")]
@@ -63,7 +63,7 @@ public sealed class CallerPreferencesTests
     [InlineData("methods=\"INVITE\"", false)]
     [InlineData("methods=\"INVITE,MESSAGE\"", true)]
     public void WithoutPreferencesAContactNeedsTheMethod(string features, bool isReached) =>
-        Assert.Equal(isReached, CallerPreferences.Select(Message(), [Contact("sip:a@h", features)]).Count == 1);
+        Assert.Equal(isReached, CallerPreferences.Of(Message()).Select([Contact("sip:a@h", features)]).Count == 1);
 
     [Fact]
     public void TheUsersPreferenceComesFirstThenTheBetterMatch()
@@ -72,8 +72,20 @@ public sealed class CallerPreferencesTests
         [
             Contact("sip:late@h", "+g.oma.sip-im", 0.2), Contact("sip:poor@h", "audio", 0.8), Contact("sip:good@h", "+g.oma.sip-im", 0.8),
         ];
-        var order = CallerPreferences.Select(Message((SipHeaderId.AcceptContact, "*;+g.oma.sip-im")), contacts);
+        var order = CallerPreferences.Of(Message((SipHeaderId.AcceptContact, "*;+g.oma.sip-im"))).Select(contacts);
         Assert.Equal(["good", "poor", "late"], order.Select(contact => contact.Uri.User));
+    }
+
+    [Theory]
+    [Trait("Section", "RFC 3841 7.2")]
+    [InlineData(16, 32, false)]
+    [InlineData(17, 1, true)]
+    [InlineData(1, 33, true)]
+    public void MoreThanAnybodyMeansIsTooMuch(int predicates, int features, bool isTooMuch)
+    {
+        var predicate = "*" + string.Concat(Enumerable.Range(0, features).Select(number => $";+f{number}"));
+        Assert.Equal(isTooMuch, CallerPreferences.AreTooMany(Message((SipHeaderId.AcceptContact, string.Join(", ", Enumerable.Repeat(predicate, predicates))))));
+        Assert.Equal(isTooMuch, CallerPreferences.AreTooMany(Message((SipHeaderId.RejectContact, string.Join(", ", Enumerable.Repeat(predicate, predicates))))));
     }
 
     private static SipMessage Message(params ReadOnlySpan<(SipHeaderId Id, string Value)> headers)
@@ -91,6 +103,6 @@ public sealed class CallerPreferencesTests
     {
         var text = features.Length == 0 ? $"<{uri}>" : $"<{uri}>;{features}";
         Assert.True(ContactHeader.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out var header));
-        return new RegisteredContact(header.Uri, Flow, q, header.Parameters);
+        return new RegisteredContact(header.Uri, Flow, q, new FeatureSet(header.Parameters));
     }
 }

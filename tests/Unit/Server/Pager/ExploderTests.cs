@@ -55,6 +55,17 @@ public sealed class ExploderTests : IDisposable
     }
 
     [Fact]
+    [Trait("Section", "RFC 5365 7.3")]
+    public void NorDoesWhatIsDeepInside()
+    {
+        var bob = Registered("bob");
+        var history = BodyPart.Create("application/resource-lists+xml", Encoding.UTF8.GetBytes(ListMessages.List("sip:carol@localhost")), "recipient-list-history");
+        var inner = MultipartBody.Write("mixed", [BodyPart.Create("text/plain", "hi"u8.ToArray()), history], out var type);
+        Assert.Equal(400, _alice.Call(ListMessages.Create(_alice, ListMessages.List(Bob), BodyPart.Create(type, inner))).StatusCode);
+        Assert.Empty(bob.Requests);
+    }
+
+    [Fact]
     [Trait("Section", "RFC 5364 4")]
     public void TheyLearnOfEachOtherWhatTheSenderAllows()
     {

@@ -111,6 +111,22 @@ public sealed class ReceiptGatheringTests : IDisposable
         Assert.Single(alice.Requests);
     }
 
+    // RFC 3261 section 17.1.2.2: who sent a receipt gives up after 32 s, and would send again what has arrived.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void WhoSentItHasHisAnswerWhileHeWaits(int receipts)
+    {
+        var (alice, bob) = (Registered("alice"), Registered("bob"));
+        SendToList(alice, "m1");
+        alice.Answer = _ => 0;
+        var sent = Enumerable.Range(0, receipts).Select(_ => Receipt(bob, "m1")).ToList();
+        _server.Advance(TimeSpan.FromSeconds(29));
+        Assert.All(sent, receipt => Assert.Null(bob.ResponseTo(receipt)));
+        _server.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.All(sent, receipt => Assert.Equal(480, bob.ResponseTo(receipt)?.StatusCode));
+    }
+
     private static void SendToList(ScriptedClient alice, string messageId)
     {
         var cpim = $"From: <{Alice}>\r\nTo: <sip:exploder@localhost>\r\nNS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: {messageId}\r\n" +

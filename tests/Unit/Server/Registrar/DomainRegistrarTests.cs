@@ -166,6 +166,33 @@ public sealed class DomainRegistrarTests : IDisposable
     }
 
     [Fact]
+    [Trait("Section", "RFC 3261 10.3")]
+    public void AtTheLimitAContactIsSwappedForAnother()
+    {
+        var alice = _server.Client("alice");
+        alice.Register("600", string.Join(", ", Enumerable.Range(1, 10).Select(number => $"<sip:a@192.0.2.{number}>")));
+        Assert.Equal(200, alice.Register("600", "<sip:a@192.0.2.1>;expires=0, <sip:a@192.0.2.11>").StatusCode);
+        Assert.Equal(10, _server.Server.Metrics.Contacts);
+
+        // What goes and comes again makes no room.
+        Assert.Equal(403, alice.Register("600", "<sip:a@192.0.2.2>;expires=0, <sip:a@192.0.2.2>, <sip:a@192.0.2.12>").StatusCode);
+        Assert.Equal(10, _server.Server.Metrics.Contacts);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3261 10.3")]
+    public void WhatIsRefusedRemovesNothing()
+    {
+        var before = _server.Client("alice");
+        before.Register();
+        before.Flow.Close("the client crashed");
+        var alice = _server.Client("alice");
+        alice.Register("600", string.Join(", ", Enumerable.Range(1, 9).Select(number => $"<sip:a@192.0.2.{number}>")));
+        Assert.Equal(403, alice.Register("600", "<sip:a@192.0.2.10>, <sip:a@192.0.2.11>").StatusCode);
+        Assert.Equal(10, _server.Server.Metrics.Contacts);
+    }
+
+    [Fact]
     public void AContactWhoseConnectionIsGoneMakesRoomForANewOne()
     {
         for (var i = 0; i < 10; i++)

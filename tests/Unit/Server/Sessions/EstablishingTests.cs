@@ -43,19 +43,6 @@ public sealed class EstablishingTests : SessionBench
         Assert.Equal("timer", received.Headers.GetText(SipHeaderId.Supported));
     }
 
-    [Theory]
-    [InlineData("id")]
-    [InlineData("user")]
-    [Trait("Section", "RFC 3323 5.3")]
-    public void ACallerWhoAsksForPrivacyIsNotNamed(string privacy)
-    {
-        var bob = Registered("bob");
-        Call(headers: [(SipHeaderId.Privacy, privacy), (SipHeaderId.UserAgent, "alices-phone")]);
-        var received = Invited(bob);
-        Assert.Equal(("sip:anonymous@anonymous.invalid", "sip:anonymous@localhost"), (received.From!.Uri.Aor, received.Contact!.Uri.Aor));
-        Assert.False(received.Headers.Contains(SipHeaderId.UserAgent));
-    }
-
     [Fact]
     public void TheDescriptionKeepsAllButTheConnection()
     {

@@ -148,7 +148,7 @@ public sealed class ForkTests : SessionBench
         var bob = Registered("bob", SipProtocol.Udp);
         var invite = Call();
         Server.Advance(TimeSpan.FromSeconds(33));
-        Assert.Equal(408, Alice.ResponseTo(invite)!.StatusCode);
+        Assert.Equal(480, Alice.ResponseTo(invite)!.StatusCode);
         Assert.NotEmpty(Received(bob, SipMethod.Invite));
     }
 }

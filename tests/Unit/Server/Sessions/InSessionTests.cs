@@ -33,6 +33,35 @@ public sealed class InSessionTests : SessionBench
         Assert.False(received.Headers.Contains(SipHeaderId.PAssertedIdentity));
     }
 
+    // RFC 3261 section 16.7, RFC 5057 section 5.1: what is for the server ends nothing of the other side's.
+    [Theory]
+    [InlineData(302)]
+    [InlineData(401)]
+    [InlineData(407)]
+    [InlineData(408)]
+    [InlineData(503)]
+    public void ARefusalThatIsForTheServerStaysHere(int status)
+    {
+        _bob.Answer = request => request.Method == SipMethod.Ack || request.Method == SipMethod.Bye ? 0 : status;
+        var offer = _alice.Request(SipMethod.Invite);
+        offer.SetBody("application/sdp", Encoding.UTF8.GetBytes(Sdp(more: "a=sendonly\r\n")));
+        Assert.Equal(500, Alice.Send(offer).StatusCode);
+        if (status != 408)
+        {
+            Assert.Equal(500, _alice.Refer("<sip:carol@localhost>").StatusCode);
+            Assert.Equal(500, _alice.Send(SipMethod.Message).StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("MESSAGE")]
+    [InlineData("REFER")]
+    public void ATimeoutOfTheOtherSideIsNoTimeoutOfOurs(string method)
+    {
+        _bob.Answer = _ => 408;
+        Assert.Equal(500, _alice.Send(new SipMethod(method), (SipHeaderId.ReferTo, "<sip:carol@localhost>")).StatusCode);
+    }
+
     [Theory]
     [InlineData("SUBSCRIBE", 405)]
     [InlineData("PUBLISH", 405)]

@@ -29,6 +29,50 @@ public sealed class LimitTests : SessionBench
         Assert.Equal(status == 0 ? 1 : 0, Received(bob, SipMethod.Invite).Count());
     }
 
+    [Theory]
+    [InlineData("INVITE", 5_001, 413)]
+    [InlineData("UPDATE", 5_001, 413)]
+    [InlineData("INVITE", 5_000, 200)]
+    public void WithinTheSessionTooIsWhatIsTooLargeRefused(string method, int size, int status)
+    {
+        var bob = Registered("bob");
+        var (alice, _) = Established(bob);
+        bob.Answer = request => 0;
+        var offer = alice.Request(new SipMethod(method));
+        offer.SetBody("application/sdp", System.Text.Encoding.UTF8.GetBytes(
+            Sdp(more: $"a=sendonly\r\na=file-selector:name:\"a.bin\" type:application/octet-stream size:{size}\r\n")));
+        Server.Receive(offer, Alice.Flow);
+        if (status == 200)
+        {
+            bob.Respond(Invited(bob), 200, Sdp("bob", "active"), []);
+            Server.Run();
+        }
+
+        var response = Alice.ResponseTo(offer)!;
+        Assert.Equal(
+            (status, status == 413, status == 413 ? 1 : 2),
+            (response.StatusCode, response.Headers.Contains(SipHeaderId.Warning), Received(bob, SipMethod.Invite).Count()));
+    }
+
+    // RFC 4028 section 9 lets a client forbid every refresh: the server would keep what vanished for years.
+    [Theory]
+    [InlineData("86400", 0)]
+    [InlineData("86401", 400)]
+    [InlineData("2147483647", 400)]
+    public void ASessionIsNotToLastForEver(string minimum, int status)
+    {
+        Registered("bob");
+        var invite = ScriptedSession.Invite(Alice, BobAor, Sdp(), (SipHeaderId.Supported, "timer"), (SipHeaderId.SessionExpires, minimum), (SipHeaderId.MinSE, minimum));
+        if (status == 0)
+        {
+            Assert.Null(Alice.ResponseTo(Call(Alice, invite)));
+        }
+        else
+        {
+            Assert.Equal(status, Alice.Send(invite).StatusCode);
+        }
+    }
+
     [Fact]
     public void AFileKeepsWhatIsSaidAboutIt()
     {

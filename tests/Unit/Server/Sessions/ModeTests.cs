@@ -57,7 +57,7 @@ public sealed class ModeTests : SessionBench
     public void TheRuleOfAuto(string callerFrom, string callerSays, int port, string setup, string calleeFrom, string calleeSays, bool isDirect)
     {
         Assert.True(SessionDescription.TryParse(Encoding.UTF8.GetBytes(Sdp(setup: setup, port: port, host: callerSays)), out var offer));
-        var contact = new RegisteredContact(SipUri.Parse($"sip:bob@{calleeSays}:5062"), Flow(calleeFrom), 1, SipParameters.Empty);
+        var contact = new RegisteredContact(SipUri.Parse($"sip:bob@{calleeSays}:5062"), Flow(calleeFrom), 1, new FeatureSet(SipParameters.Empty));
         Assert.Equal(isDirect, Reachability.IsMutual(Flow(callerFrom), offer, [contact]));
     }
 
