@@ -15,6 +15,12 @@ namespace OmaIm.Switch.Relay;
 /// </remarks>
 public sealed class RelayRoute : IMsrpSessionHandler
 {
+    /// <summary>
+    /// Seconds without an answer after which a side that is left is not waited for any more. 4: a client answers what it has read within one,
+    /// also over a slow link, and there are clients that never answer.
+    /// </summary>
+    private const int Patience = 4;
+
     private readonly IRelayObserver _observer;
     private readonly RelayIntake _intake;
     private readonly RelayFailures _failures;
@@ -24,6 +30,7 @@ public sealed class RelayRoute : IMsrpSessionHandler
     // The side that is left when the other has said goodbye, and who waits for its having got everything.
     private RelayLeg? _last;
     private Action? _onDrained;
+    private int _lastProgress;
 
     /// <param name="first">Where the one side connects to.</param>
     /// <param name="second">Where the other does; an endpoint of the same loops.</param>
@@ -58,12 +65,13 @@ public sealed class RelayRoute : IMsrpSessionHandler
 
     /// <summary>
     /// Ends the session of a side that has said goodbye. What it has been answered for still goes to the other, until that has answered it,
-    /// has failed to in time, or is gone, too; then <paramref name="onDrained"/> is called, on the loop's thread, and it is time for
+    /// answers nothing any more although it takes everything, or is gone, too; then <paramref name="onDrained"/> is called, on the loop's thread, and it is time for
     /// <see cref="Close"/>. The observer hears nothing more. Any thread.
     /// </summary>
     public void End(RelayLeg leg, Action onDrained) => Loop.Post(() =>
     {
         _last = leg.Other;
+        _lastProgress = Now;
         _onDrained = onDrained;
         leg.Session.CloseNow(MsrpCloseReason.Local);
         Loop.PostAfterFlush(CheckDrained);
@@ -128,6 +136,7 @@ public sealed class RelayRoute : IMsrpSessionHandler
 
         if (IsEnding)
         {
+            _lastProgress = Now;
             CheckDrained();
         }
 
@@ -154,6 +163,7 @@ public sealed class RelayRoute : IMsrpSessionHandler
     {
         Now = (int)Loop.Time.GetElapsedTime(_began).TotalSeconds;
         _failures.Sweep(Leg(session));
+        _lastProgress = _last is { Connection.IsBlocked: true } ? Now : _lastProgress;
         CheckDrained();
     }
 
@@ -181,7 +191,7 @@ public sealed class RelayRoute : IMsrpSessionHandler
 
     private void CheckDrained()
     {
-        if (_last is { IsDrained: true } && _onDrained is { } onDrained)
+        if (_onDrained is { } onDrained && (_last!.IsDrained || Now - _lastProgress > Patience))
         {
             _onDrained = null;
             onDrained();

@@ -40,9 +40,37 @@ public sealed class EndTests : RelayTestBase
     }
 
     [Fact]
-    public void WhoNeverAnswersIsWaitedForNoLongerThanAnyAnswer()
+    public void WhoNeverAnswersIsNotWaitedForLong()
     {
         Relay("Msg00001", "hello");
+        EndAlice();
+        Bench.Msrp.Run(TimeSpan.FromSeconds(3));
+        Assert.False(_isDrained);
+        Bench.Msrp.Run(TimeSpan.FromSeconds(3));
+        Assert.True(_isDrained);
+    }
+
+    [Fact]
+    public void WhoAnswersOneByOneIsWaitedFor()
+    {
+        var frames = Enumerable.Range(0, 5).Select(i => Relay($"Msg{i:d5}", "hello")).ToList();
+        EndAlice();
+        foreach (var frame in frames)
+        {
+            Bench.Msrp.Run(TimeSpan.FromSeconds(3));
+            Assert.False(_isDrained);
+            Bob.Respond(frame);
+        }
+
+        Assert.True(_isDrained);
+    }
+
+    [Fact]
+    public void WhoTakesNothingIsWaitedForAsLongAsHisConnectionIs()
+    {
+        Bob.Connection.Block();
+        Alice.Send("Msg00001", "hello");
+        Bench.Msrp.Run();
         EndAlice();
         Bench.Msrp.Run(TimeSpan.FromSeconds(29));
         Assert.False(_isDrained);
