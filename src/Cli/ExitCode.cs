@@ -36,14 +36,14 @@ internal static class ExitCode
         _ => Failed,
     };
 
-    /// <summary>What a receipt says for good of a message; null when there may be more to hear.</summary>
-    /// <param name="receipt">What was said.</param>
-    /// <param name="untilDisplayed">Delivery alone is not enough.</param>
-    public static int? Of(ImdnStatus receipt, bool untilDisplayed) => receipt switch
+    /// <summary>
+    /// What a receipt says of a message; null when there is more to hear. Forbidden and error say nothing of the message, only that nothing will
+    /// be said (RFC 5438 section 11.1.9).
+    /// </summary>
+    public static int? Of(Receipt receipt) => receipt switch
     {
-        ImdnStatus.Failed or ImdnStatus.Forbidden or ImdnStatus.Error => Failed,
-        ImdnStatus.Displayed => Ok,
-        ImdnStatus.Delivered when !untilDisplayed => Ok,
+        { Kind: ImdnKind.Delivery, Status: ImdnStatus.Failed } => Failed,
+        { Status: ImdnStatus.Delivered or ImdnStatus.Displayed } => Ok,
         _ => null,
     };
 }

@@ -11,6 +11,10 @@ const string About =
     forbidden; 5 server not reached; 6 not there, busy, or declined; 7 taken or stored, but not known to be delivered.
     """;
 var root = new RootCommand(About) { ChatCommand.Create(), ImCommand.Create(), ListenCommand.Create() };
-var arguments = root.Parse(args);
-var code = await arguments.InvokeAsync();
+
+// A text may begin with @, and a file of that name is none of ours.
+var arguments = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+// After Ctrl-C: the goodbyes to the server take 4 s at most (ImClient.DisposeAsync).
+var code = await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
 return arguments.Errors.Count > 0 ? ExitCode.Usage : code;

@@ -34,12 +34,8 @@ internal sealed class TerminalView : IChatView
         _typing = new TypingLine(Console.Out, () => Console.WindowWidth, Prompt);
     }
 
-    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken)
-    {
-        // From here on Ctrl-C ends the input like Ctrl-D, so that the terminal is put in order before the program ends.
-        Console.TreatControlCAsInput = true;
-        return LineSource.Start(_typing.ReadLine).ReadAllAsync(cancellationToken);
-    }
+    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) =>
+        LineSource.Start(_typing.ReadLine).ReadAllAsync(cancellationToken);
 
     public void ExpectContinuation(bool expected) => _typing.Prompt = expected ? ContinuationPrompt : Prompt;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
 using OmaIm.Cli.Chat;
 using OmaIm.Cli.Terminal;
 
@@ -25,12 +26,11 @@ internal sealed class ImConsole(TextReader input, TextWriter output, TextWriter 
         var input = new StreamReader(Console.OpenStandardInput(), utf8);
         if (json || keyPressed is null || Console.IsInputRedirected || Console.IsOutputRedirected)
         {
-            return new ImConsole(input, new StreamWriter(Console.OpenStandardOutput(), utf8), Console.Error, json);
+            return new ImConsole(input, new StreamWriter(OpenOutput(), utf8), Console.Error, json);
         }
 
         Console.OutputEncoding = utf8;
         Console.InputEncoding = utf8;
-        Console.TreatControlCAsInput = true;
         var typing = new TypingLine(Console.Out, () => Console.WindowWidth, "> ", () =>
         {
             var key = Console.ReadKey(intercept: true);
@@ -75,7 +75,33 @@ internal sealed class ImConsole(TextReader input, TextWriter output, TextWriter 
     public void Dispose()
     {
         typing?.Dispose();
-        output.Flush();
+        try
+        {
+            output.Flush();
+        }
+        catch (IOException)
+        {
+            // Nobody reads it any more; each line was flushed, and whoever had to know has heard of it.
+        }
+    }
+
+    /// <summary>
+    /// Standard output that fails when nobody reads it any more: the console's own stream takes what goes into a broken pipe for written, and
+    /// then messages would count as printed that nobody has seen.
+    /// </summary>
+    private static Stream OpenOutput()
+    {
+        const int StandardOutput = 1;
+        if (!OperatingSystem.IsWindows() && Console.IsOutputRedirected)
+        {
+            var pipe = new FileStream(new SafeFileHandle(StandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            if (!pipe.CanSeek)
+            {
+                return pipe;
+            }
+        }
+
+        return Console.OpenStandardOutput(); // a file's position is shared with whatever writes behind this program
     }
 
     private static string JsonLine(string kind, Action<Utf8JsonWriter>? write)

@@ -20,7 +20,21 @@ internal sealed class ListenProgram(ImClientOptions account, ImConsole console)
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await using var client = new ImClient(Receipts?.Configure(account) ?? account);
+        var printer = new MessagePrinter(console);
+        try
+        {
+            return await ListenAsync(printer, cancellationToken);
+        }
+        finally
+        {
+            await printer.DrainAsync();
+        }
+    }
+
+    /// <summary>Without a journal a message is safe when it is printed; what is in the journal can be printed later.</summary>
+    private async Task<int> ListenAsync(MessagePrinter printer, CancellationToken cancellationToken)
+    {
+        await using var client = new ImClient(Receipts?.Configure(account) ?? account with { BeforeAcknowledging = printer.PrintAsync });
         Receipts?.Attach(client);
         client.MessageReceived += message => OnMessage(client, message, cancellationToken);
         client.ReceiptReceived += receipt => console.Show("receipt", null, json => ImText.Write(json, receipt));
@@ -54,7 +68,11 @@ internal sealed class ListenProgram(ImClientOptions account, ImConsole console)
 
     private void OnMessage(ImClient client, ImMessage message, CancellationToken cancellationToken)
     {
-        console.Show("message", null, json => ImText.Write(json, message));
+        if (Receipts is not null)
+        {
+            console.Show("message", null, json => ImText.Write(json, message)); // else it was printed before it was acknowledged
+        }
+
         if (MarksDisplayed)
         {
             _ = TryAsync(() => Receipts?.DisplayedAsync(message) ?? client.MarkDisplayedAsync(message, cancellationToken));
@@ -90,17 +108,34 @@ internal sealed class ListenProgram(ImClientOptions account, ImConsole console)
             Receipts?.Use(session);
             await foreach (var sessionEvent in session.Events.ReadAllAsync(cancellationToken))
             {
-                SessionView.Show(console, session, sessionEvent);
-                if (sessionEvent is SessionReceipt { Receipt: var receipt })
+                await OnEventAsync(session, sessionEvent, cancellationToken);
+            }
+        });
+    }
+
+    private async Task OnEventAsync(ChatSession session, SessionEvent sessionEvent, CancellationToken cancellationToken)
+    {
+        switch (sessionEvent)
+        {
+            case SessionMessage { Message: var message }:
+                if (Receipts is not null)
                 {
-                    console.Show("receipt", null, json => ImText.Write(json, receipt));
+                    SessionView.Show(console, session, sessionEvent);
                 }
-                else if (sessionEvent is SessionMessage { Message: var message } && MarksDisplayed)
+
+                if (MarksDisplayed)
                 {
                     await TryAsync(() => Receipts?.DisplayedAsync(message) ?? session.MarkDisplayedAsync(message, cancellationToken));
                 }
-            }
-        });
+
+                break;
+            case SessionReceipt { Receipt: var receipt }:
+                console.Show("receipt", null, json => ImText.Write(json, receipt));
+                break;
+            default:
+                SessionView.Show(console, session, sessionEvent);
+                break;
+        }
     }
 
     private async Task OnFileAsync(FileOffer offer, CancellationToken cancellationToken)

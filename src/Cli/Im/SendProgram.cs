@@ -7,12 +7,11 @@ namespace OmaIm.Cli.Im;
 /// <summary><c>omaim im USER TEXT</c>: sends one message and says what became of it.</summary>
 internal sealed class SendProgram(ImClientOptions account, string peer, string text, ImConsole console)
 {
-    private readonly TaskCompletionSource<int> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _showing = new();
     private readonly string _messageId = RandomToken.Create();
     private List<Receipt>? _early = [];
-    private bool _isDelivered;
-    private int? _lastWord;
+    private MessageOutcome _outcome = null!;
 
     /// <summary>How long to wait for a receipt; zero: no receipt is asked for.</summary>
     public TimeSpan Wait { get; init; }
@@ -23,6 +22,7 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        _outcome = new MessageOutcome(peer, UntilDisplayed);
         await using var client = new ImClient(account);
         client.ReceiptReceived += OnReceipt;
         try
@@ -64,8 +64,11 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
                 json.WriteString("mode", ImText.ModeOf(sent.Mode));
             });
 
-            // The receiver's client answered for the message, or reported it: that is as good as a receipt for its delivery.
-            _isDelivered |= sent.IsDelivered;
+            if (sent.IsDelivered)
+            {
+                _outcome.Answered();
+            }
+
             _early!.ForEach(Take);
             _early = null;
         }
@@ -77,7 +80,7 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
         {
             try
             {
-                return await _outcome.Task.WaitAsync(Wait, cancellationToken);
+                await _settled.Task.WaitAsync(Wait, cancellationToken);
             }
             catch (TimeoutException)
             {
@@ -88,12 +91,12 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
         return Outcome();
     }
 
-    /// <summary>What is known when nobody says more.</summary>
+    /// <summary>What is known by now.</summary>
     private int Outcome()
     {
         lock (_showing)
         {
-            return _lastWord ?? (_isDelivered && !UntilDisplayed ? ExitCode.Ok : ExitCode.NotConfirmed);
+            return _outcome.Code;
         }
     }
 
@@ -119,12 +122,10 @@ internal sealed class SendProgram(ImClientOptions account, string peer, string t
 
     private void Take(Receipt receipt)
     {
-        _isDelivered |= receipt.Status is ImdnStatus.Delivered or ImdnStatus.Displayed;
         console.Show("receipt", $"{ImText.TickOf(receipt.Status)} {ImText.StatusOf(receipt.Status)}", json => ImText.Write(json, receipt));
-        if (ExitCode.Of(receipt.Status, UntilDisplayed) is { } code)
+        if (_outcome.Take(receipt))
         {
-            _lastWord ??= code;
-            _outcome.TrySetResult(code);
+            _settled.TrySetResult();
         }
     }
 }

@@ -168,7 +168,7 @@ internal sealed class TalkProgram(ImClientOptions account, string peer, string? 
             var said = _sent[messageId];
             ShowTick("sent", ImText.Sent, messageId, said);
             said.IsShown = true;
-            said.Early.ForEach(status => Take(messageId, said, status));
+            said.Early.ForEach(receipt => Take(said, receipt));
             said.Early.Clear();
         }
     }
@@ -184,19 +184,19 @@ internal sealed class TalkProgram(ImClientOptions account, string peer, string? 
 
             if (said.IsShown)
             {
-                Take(receipt.MessageId, said, receipt.Status);
+                Take(said, receipt);
             }
             else
             {
-                said.Early.Add(receipt.Status); // it is faster than the answer to the message, and is shown behind it
+                said.Early.Add(receipt); // it is faster than the answer to the message, and is shown behind it
             }
         }
     }
 
-    private void Take(string messageId, SaidLine said, ImdnStatus status)
+    private void Take(SaidLine said, Receipt receipt)
     {
-        ShowTick(ImText.StatusOf(status), ImText.TickOf(status), messageId, said);
-        if (ExitCode.Of(status, untilDisplayed: false) is { } code && Settle(messageId) && code != ExitCode.Ok)
+        ShowTick(ImText.StatusOf(receipt.Status), ImText.TickOf(receipt.Status), receipt.MessageId, said);
+        if (ExitCode.Of(receipt) is { } code && Settle(receipt.MessageId) && code != ExitCode.Ok)
         {
             _exitCode = code;
         }
@@ -250,6 +250,6 @@ internal sealed class TalkProgram(ImClientOptions account, string peer, string? 
         public bool IsShown { get; set; }
 
         /// <summary>Receipts that came before that.</summary>
-        public List<ImdnStatus> Early { get; } = [];
+        public List<Receipt> Early { get; } = [];
     }
 }

@@ -75,12 +75,7 @@ internal sealed class LineEditor
     /// <summary>The part that fits into <paramref name="width"/> cells with the cursor in view, and the cell of the cursor in it.</summary>
     public (string Visible, int CursorCell) View(int width)
     {
-        var start = 0;
-        while (CellWidth.Of(_text[start.._cursor]) >= width)
-        {
-            start += StringInfo.GetNextTextElementLength(_text, start);
-        }
-
+        var (start, cursorCell) = FirstVisible(width);
         var end = start;
         var cells = 0;
         while (end < _text.Length)
@@ -95,7 +90,7 @@ internal sealed class LineEditor
             end += length;
         }
 
-        return (_text[start..end], CellWidth.Of(_text[start.._cursor]));
+        return (_text[start..end], cursorCell);
     }
 
     /// <summary>The keys that shells have taught: Ctrl-A, E, U, K, W, L, C, D.</summary>
@@ -173,12 +168,51 @@ internal sealed class LineEditor
         _cursor = text.Length;
     }
 
+    /// <summary>
+    /// Where the view begins, and the cell of the cursor in it. Looks at as much of a long line as the screen shows of it, because it is asked
+    /// for with every key of a paste.
+    /// </summary>
+    private (int Start, int Cells) FirstVisible(int width)
+    {
+        int start;
+        int cells;
+        var back = width;
+        do
+        {
+            back *= 2;
+            start = Boundary(_cursor - back);
+            cells = CellWidth.Of(_text[start.._cursor]);
+        }
+        while (cells < width && start > 0);
+
+        while (cells >= width)
+        {
+            var length = StringInfo.GetNextTextElementLength(_text, start);
+            cells -= CellWidth.OfElement(_text.Substring(start, length));
+            start += length;
+        }
+
+        return (start, cells);
+    }
+
+    /// <summary>The last place not behind <paramref name="index"/> where a text element surely begins: between two ASCII characters, or at the front.</summary>
+    private int Boundary(int index)
+    {
+        var at = Math.Max(0, index);
+        while (at > 0 && !(char.IsAscii(_text[at - 1]) && char.IsAscii(_text[at])))
+        {
+            at--;
+        }
+
+        return at;
+    }
+
     private int StepForward() => _cursor == _text.Length ? _cursor : _cursor + StringInfo.GetNextTextElementLength(_text, _cursor);
 
     private int StepBack()
     {
-        var previous = 0;
-        for (var at = 0; at < _cursor; at += StringInfo.GetNextTextElementLength(_text, at))
+        var previous = Boundary(_cursor - 1);
+        for (var at = previous; at < _cursor; at += StringInfo.GetNextTextElementLength(_text, at))
         {
             previous = at;
         }

@@ -14,17 +14,27 @@ internal sealed class TypingLine : IDisposable
     private readonly TextWriter _output;
     private readonly Func<int> _width;
     private readonly Func<ConsoleKeyInfo> _readKey;
+    private readonly Action<bool> _takeControlC;
     private readonly LineEditor _editor = new();
     private string _prompt;
     private bool _isShown;
     private bool _isDisposed;
 
-    public TypingLine(TextWriter output, Func<int> width, string prompt, Func<ConsoleKeyInfo>? readKey = null)
+    /// <param name="output">The terminal.</param>
+    /// <param name="width">Its columns.</param>
+    /// <param name="prompt">What stands before the line.</param>
+    /// <param name="readKey">Blocks for a key; null: the console's.</param>
+    /// <param name="takeControlC">
+    /// Whether Ctrl-C is a key. It is one as long as a line is read: it ends the input then. Else nobody reads keys, and it must stay the signal
+    /// that ends whatever the program waits for. Null: the console's setting.
+    /// </param>
+    public TypingLine(TextWriter output, Func<int> width, string prompt, Func<ConsoleKeyInfo>? readKey = null, Action<bool>? takeControlC = null)
     {
         _output = output;
         _width = width;
         _prompt = prompt;
         _readKey = readKey ?? (() => Console.ReadKey(intercept: true));
+        _takeControlC = takeControlC ?? (isKey => Console.TreatControlCAsInput = isKey);
     }
 
     public string Prompt
@@ -43,32 +53,14 @@ internal sealed class TypingLine : IDisposable
     /// <summary>Blocks until the user ends a line; null when he ends the input.</summary>
     public string? ReadLine()
     {
-        lock (_screen)
+        _takeControlC(true);
+        try
         {
-            _isShown = true;
-            Draw();
+            return ReadKeys();
         }
-
-        while (true)
+        finally
         {
-            var key = _readKey();
-            lock (_screen)
-            {
-                switch (_editor.Apply(key))
-                {
-                    case EditOutcome.Entered:
-                        var line = _editor.Take();
-                        Draw();
-                        return line;
-                    case EditOutcome.EndOfInput:
-                        return null;
-                    case EditOutcome.ClearScreen:
-                        _output.Write(ClearScreen);
-                        break;
-                }
-
-                Draw();
-            }
+            _takeControlC(false);
         }
     }
 
@@ -99,6 +91,37 @@ internal sealed class TypingLine : IDisposable
 
             _isShown = false;
             _isDisposed = true;
+        }
+    }
+
+    private string? ReadKeys()
+    {
+        lock (_screen)
+        {
+            _isShown = true;
+            Draw();
+        }
+
+        while (true)
+        {
+            var key = _readKey();
+            lock (_screen)
+            {
+                switch (_editor.Apply(key))
+                {
+                    case EditOutcome.Entered:
+                        var line = _editor.Take();
+                        Draw();
+                        return line;
+                    case EditOutcome.EndOfInput:
+                        return null;
+                    case EditOutcome.ClearScreen:
+                        _output.Write(ClearScreen);
+                        break;
+                }
+
+                Draw();
+            }
         }
     }
 

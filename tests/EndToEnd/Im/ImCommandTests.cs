@@ -115,6 +115,7 @@ public sealed class ImCommandTests(RunningAppliance appliance) : IClassFixture<R
     [InlineData(6, "im", "dave", "hi", "--user", "alice", "--server", "THIS")]
     [InlineData(6, "im", "dave", "--user", "alice", "--server", "THIS")]
     [InlineData(4, "im", "nobody", "hi", "--user", "alice", "--server", "THIS")]
+    [InlineData(4, "im", "nobody", "@alice hi", "--user", "alice", "--server", "THIS")]
     [InlineData(3, "im", "bob", "hi", "--user", "alice", "--password", "wrong", "--server", "THIS")]
     [InlineData(5, "im", "bob", "hi", "--user", "alice", "--server", "127.0.0.1:1")]
     [InlineData(2, "im", "bob", "hi", "--file", "x", "--user", "alice", "--server", "THIS")]

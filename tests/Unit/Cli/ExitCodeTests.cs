@@ -1,4 +1,5 @@
 using OmaIm.Cli;
+using OmaIm.Client;
 using OmaIm.Protocols.Imdn;
 using Xunit;
 
@@ -7,16 +8,17 @@ namespace OmaIm.Tests.Unit.Cli;
 public sealed class ExitCodeTests
 {
     [Theory]
-    [InlineData(ImdnStatus.Delivered, ExitCode.Ok, null)]
-    [InlineData(ImdnStatus.Displayed, ExitCode.Ok, ExitCode.Ok)]
-    [InlineData(ImdnStatus.Failed, ExitCode.Failed, ExitCode.Failed)]
-    [InlineData(ImdnStatus.Forbidden, ExitCode.Failed, ExitCode.Failed)]
-    [InlineData(ImdnStatus.Error, ExitCode.Failed, ExitCode.Failed)]
-    [InlineData(ImdnStatus.Stored, null, null)]
-    [InlineData(ImdnStatus.Processed, null, null)]
-    public void AReceiptIsTheLastWordOrNot(ImdnStatus status, int? code, int? untilDisplayed)
-    {
-        Assert.Equal(code, ExitCode.Of(status, untilDisplayed: false));
-        Assert.Equal(untilDisplayed, ExitCode.Of(status, untilDisplayed: true));
-    }
+    [InlineData(ImdnKind.Delivery, ImdnStatus.Delivered, ExitCode.Ok)]
+    [InlineData(ImdnKind.Display, ImdnStatus.Displayed, ExitCode.Ok)]
+    [InlineData(ImdnKind.Delivery, ImdnStatus.Failed, ExitCode.Failed)]
+    [InlineData(ImdnKind.Delivery, ImdnStatus.Forbidden, null)]
+    [InlineData(ImdnKind.Delivery, ImdnStatus.Error, null)]
+    [InlineData(ImdnKind.Display, ImdnStatus.Forbidden, null)]
+    [InlineData(ImdnKind.Display, ImdnStatus.Error, null)]
+    [InlineData(ImdnKind.Processing, ImdnStatus.Stored, null)]
+    [InlineData(ImdnKind.Processing, ImdnStatus.Processed, null)]
+    [InlineData(ImdnKind.Processing, ImdnStatus.Error, null)]
+    [Trait("Section", "RFC 5438 11.1.9")]
+    public void OnlyAFailedDeliveryIsAFailure(ImdnKind kind, ImdnStatus status, int? code) =>
+        Assert.Equal(code, ExitCode.Of(new Receipt("m", "sip:bob@localhost", kind, status)));
 }

@@ -131,6 +131,23 @@ public sealed class LineEditorTests
         Assert.Equal(cell, cursor);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("👩‍👩‍👧 x")]
+    [InlineData("e\u0301x ")]
+    public void TheViewOfALongLineCostsWhatTheScreenShowsOfIt(string pattern)
+    {
+        Type(string.Concat(Enumerable.Repeat(pattern, 16_000 / pattern.Length)));
+        _editor.View(80);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var (visible, cell) = _editor.View(80);
+        Press(ConsoleKey.LeftArrow);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+        Assert.EndsWith(visible, _editor.Text, StringComparison.Ordinal);
+        Assert.Equal(CellWidth.Of(visible), cell);
+        Assert.InRange(cell, 78, 79);
+    }
+
     [Fact]
     public void TheViewShowsWhatIsBehindTheCursorAsFarAsItFits()
     {

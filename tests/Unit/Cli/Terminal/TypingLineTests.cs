@@ -43,18 +43,32 @@ public sealed class TypingLineTests
         Assert.EndsWith(Erase + "late\n", screen.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ControlCIsAKeyOnlyWhileALineIsRead()
+    {
+        var screen = new Screen();
+        Assert.Empty(screen.ControlC);
+        screen.Type("hello\r");
+        Assert.Equal([true, false], screen.ControlC);
+        screen.Type("hes");
+        Assert.Equal([true, false, true, false], screen.ControlC);
+    }
+
     private sealed class Screen
     {
         private readonly Queue<char> _keys = new();
 
         public Screen()
         {
-            Line = new TypingLine(Output, () => 80, "> ", NextKey);
+            Line = new TypingLine(Output, () => 80, "> ", NextKey, ControlC.Add);
         }
 
         public StringWriter Output { get; } = new() { NewLine = "\n" };
 
         public TypingLine Line { get; }
+
+        /// <summary>What Ctrl-C was made to be, in turn.</summary>
+        public List<bool> ControlC { get; } = [];
 
         public string Text => Output.ToString();
 
