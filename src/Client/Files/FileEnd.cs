@@ -17,6 +17,10 @@ internal abstract class FileEnd : IMsrpSessionHandler
 
     public virtual void OnBound(MsrpSession session) => _bound.TrySetResult();
 
+    public virtual void OnSweep(MsrpSession session)
+    {
+    }
+
     public void OnFrame(MsrpSession session, in MsrpFrame frame)
     {
         if (frame.Method == MsrpMethod.Report)

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
 using OmaIm.Client.Signalling;
 using OmaIm.Protocols.Multipart;
 using OmaIm.Protocols.Sdp;
@@ -78,16 +76,7 @@ internal sealed class FileLeg
     {
         var session = _end!.Session;
         session.RemotePath = remote.Path;
-        try
-        {
-            var tls = session.Endpoint.IsSecure ? (_agent.MsrpTls ?? new MsrpTlsOptions()).Expect(remote.Host) : null;
-            await session.Endpoint.ConnectAsync(session, remote.Host, remote.Port, tls, cancellationToken);
-        }
-        catch (Exception failure) when (failure is AuthenticationException or IOException or SocketException)
-        {
-            throw ImException.Unreachable($"no MSRP connection to {remote.Host}:{remote.Port}", failure);
-        }
-
+        await MsrpDial.ConnectAsync(session, _agent, remote, cancellationToken);
         await _end.Bound.WaitAsync(cancellationToken);
     }
 

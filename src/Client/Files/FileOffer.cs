@@ -57,6 +57,12 @@ public sealed class FileOffer
             throw ImException.FromSip(413, "the file is too large");
         }
 
+        if (FileDigest.IsBeyond(Selector))
+        {
+            Respond(488, "Unknown Hash Algorithm");
+            throw ImException.FromSip(488, "the file could not be checked: none of its hashes is known");
+        }
+
         PartialFile part;
         try
         {
@@ -143,7 +149,7 @@ public sealed class FileOffer
 
             var answer = _file with { Range = canBegin ? new FileRange(part.Length + 1, Selector.Size) : _file.Range, Icon = null, Dates = null };
             var remote = await leg.AcceptAsync(
-                _invite, _description, endpoint => receiving = new FileReceiving(endpoint, _options, progress), MediaDirection.ReceiveOnly, answer, cancellationToken);
+                _invite, _description, endpoint => receiving = new FileReceiving(endpoint, _options, _runtime.Time, progress), MediaDirection.ReceiveOnly, answer, cancellationToken);
             receiving!.Expect(part, Selector);
             await leg.ConnectAsync(remote, cancellationToken);
             var path = await receiving.ReceiveAsync(cancellationToken);

@@ -9,6 +9,7 @@ namespace OmaIm.Client.Files;
 internal sealed class FileReceiving : FileEnd
 {
     private readonly FileTransferOptions _options;
+    private readonly TimeProvider _time;
     private readonly IProgress<FileProgress>? _progress;
     private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PartialFile _part = null!;
@@ -17,14 +18,17 @@ internal sealed class FileReceiving : FileEnd
     private string? _messageId;
     private long _begin;
     private long _taken;
+    private long _heardAt;
+    private bool _isPaused;
     private bool _isOver;
     private bool _wantsReport;
 
     /// <param name="endpoint">Makes the session.</param>
     /// <param name="options">Limits.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="progress">Hears how far it is, on the MSRP thread.</param>
-    public FileReceiving(MsrpEndpoint endpoint, FileTransferOptions options, IProgress<FileProgress>? progress)
-        : base(endpoint) => (_options, _progress) = (options, progress);
+    public FileReceiving(MsrpEndpoint endpoint, FileTransferOptions options, TimeProvider time, IProgress<FileProgress>? progress)
+        : base(endpoint) => (_options, _time, _progress, _heardAt) = (options, time, progress, time.GetTimestamp());
 
     /// <summary>Says what comes, before the session is connected.</summary>
     /// <param name="part">Where it goes, with what an earlier transfer has left.</param>
@@ -56,8 +60,23 @@ internal sealed class FileReceiving : FileEnd
         }
     }
 
+    public override void OnBound(MsrpSession session)
+    {
+        _heardAt = _time.GetTimestamp();
+        base.OnBound(session);
+    }
+
+    public override void OnSweep(MsrpSession session)
+    {
+        if (!_isOver && !_isPaused && _time.GetElapsedTime(_heardAt) >= _options.IdleTime)
+        {
+            Fail(ImException.Unreachable("the sender says nothing more"));
+        }
+    }
+
     protected override void OnContent(in MsrpFrame frame)
     {
+        _heardAt = _time.GetTimestamp();
         var rejection = _isOver ? MsrpRejection.StoppedMessage : Take(frame);
         Session.Respond(frame, rejection);
         if (rejection != MsrpRejection.None)
@@ -114,6 +133,7 @@ internal sealed class FileReceiving : FileEnd
         _taken += frame.Body.Length;
         if (!frame.Body.IsEmpty && !_writer.Write(frame.Body))
         {
+            _isPaused = true;
             Session.Connection?.Pause(PauseReason.Laggards);
         }
 
@@ -136,6 +156,8 @@ internal sealed class FileReceiving : FileEnd
 
     private void Relieve()
     {
+        _isPaused = false;
+        _heardAt = _time.GetTimestamp(); // it was this side that kept him from saying anything
         Session.Connection?.Resume(PauseReason.Laggards);
         if (_writer!.HasFailed)
         {

@@ -21,6 +21,12 @@ public sealed record FileTransferOptions
     /// </summary>
     public bool AsksForRest { get; init; } = true;
 
+    /// <summary>
+    /// How long the sender may say nothing in the middle of a file, while this side is ready to read. 2 min: longer than any network recovers, and
+    /// a sender who hangs must not keep the part and its place for ever.
+    /// </summary>
+    public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long the receiver may need to check the file once he has all of it. 2 min: a slow disk reads some gigabytes in that time.</summary>
     public TimeSpan ReportTime { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -52,11 +52,16 @@ internal sealed class FileTransfers(ImRuntime runtime, UserAgent agent, FileTran
                     Range = there > 0 ? new FileRange(there + 1, null) : null,
                 };
                 var remote = await leg.InviteAsync(
-                    from, endpoint => receiving = new FileReceiving(endpoint, options, progress), MediaDirection.ReceiveOnly, offer, icon: null, cancellationToken);
+                    from, endpoint => receiving = new FileReceiving(endpoint, options, runtime.Time, progress), MediaDirection.ReceiveOnly, offer, icon: null, cancellationToken);
 
                 // What was asked for counts; the answer adds what was not known.
                 var answered = remote.File!.Selector;
                 var wanted = answered with { Hashes = selector.Hashes.Count > 0 ? selector.Hashes : answered.Hashes, Size = selector.Size ?? answered.Size };
+                if (FileDigest.IsBeyond(wanted))
+                {
+                    throw ImException.FromSip(488, "the file could not be checked: none of its hashes is known");
+                }
+
                 part = await PartialFile.OpenAsync(directory, wanted, cancellationToken);
                 if (part.Length != there)
                 {

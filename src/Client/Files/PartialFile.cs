@@ -17,15 +17,20 @@ internal sealed class PartialFile : IDisposable
     private readonly FileSelector _selector;
     private readonly string _path;
     private readonly bool _canBeContinued;
+    private readonly FileHash? _promised;
     private bool _isDone;
 
-    private PartialFile(string directory, FileSelector selector, string path, SafeFileHandle handle, bool canBeContinued) =>
+    private PartialFile(string directory, FileSelector selector, string path, SafeFileHandle handle, bool canBeContinued)
+    {
         (_directory, _selector, _path, Handle, _canBeContinued) = (directory, selector, path, handle, canBeContinued);
+        _promised = FileDigest.CheckedOf(selector);
+        Hash = FileDigest.Create(_promised?.Algorithm ?? FileHash.Sha1);
+    }
 
     public SafeFileHandle Handle { get; }
 
     /// <summary>The hash of what is there; the writer goes on with it.</summary>
-    public IncrementalHash Hash { get; } = FileDigest.Create();
+    public IncrementalHash Hash { get; }
 
     /// <summary>Bytes that an earlier transfer has left.</summary>
     public long Length { get; private set; }
@@ -62,8 +67,8 @@ internal sealed class PartialFile : IDisposable
     public string Finish()
     {
         var size = RandomAccess.GetLength(Handle);
-        var hash = FileHash.Of(Hash.GetHashAndReset());
-        if ((_selector.Size is { } expected && expected != size) || (_selector.Sha1 is { } promised && promised != hash))
+        var hash = Hash.GetHashAndReset();
+        if ((_selector.Size is { } expected && expected != size) || (_promised is { } promised && promised != FileHash.Of(hash, promised.Algorithm)))
         {
             Discard();
             throw ImException.ProtocolViolation("what came is not the file that was offered");
@@ -111,7 +116,7 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    private static string? PathOf(string directory, FileSelector selector) => selector is { Sha1: { } hash, Size: { } size }
+    private static string? PathOf(string directory, FileSelector selector) => FileDigest.CheckedOf(selector) is { } hash && selector.Size is { } size
         ? Path.Combine(directory, $".{hash.Value.Replace(":", string.Empty, StringComparison.Ordinal)}-{size.ToString(System.Globalization.CultureInfo.InvariantCulture)}{Extension}")
         : null;
 

@@ -23,9 +23,6 @@ public sealed record FileSelector
 
     public IReadOnlyList<FileHash> Hashes { get; init; } = [];
 
-    /// <summary>The SHA-1 hash, the one that every implementation knows; or null.</summary>
-    public FileHash? Sha1 => Hashes.FirstOrDefault(hash => hash.Algorithm == FileHash.Sha1);
-
     /// <summary>
     /// Reads the attribute's value; empty selects nothing yet and is allowed. Selectors of other names are skipped; false for a known one that
     /// breaks its rule, or is repeated where the RFC forbids it (all but hash).

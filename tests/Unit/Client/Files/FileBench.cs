@@ -6,6 +6,7 @@ using OmaIm.Client.Files;
 using OmaIm.Protocols.Sdp;
 using OmaIm.Stack.Msrp;
 using OmaIm.Stack.Transport.Epoll;
+using OmaIm.Tests.Support;
 
 namespace OmaIm.Tests.Unit.Client.Files;
 
@@ -27,6 +28,9 @@ internal sealed class FileBench : IDisposable
     }
 
     public MsrpEndpoint Endpoint { get; }
+
+    /// <summary>The receiver's clock.</summary>
+    public FakeTimeProvider Time { get; } = new();
 
     /// <summary>Where files are received.</summary>
     public string Inbox { get; }
@@ -50,19 +54,21 @@ internal sealed class FileBench : IDisposable
     /// <param name="selector">What was offered; null for the truth.</param>
     /// <param name="ignoresRange">The sender begins at the front, whatever was asked for.</param>
     /// <param name="options">Limits of the receiver.</param>
+    /// <param name="hangs">The sender connects and says nothing.</param>
     /// <param name="sent">Hears how far the sender is.</param>
     /// <param name="received">Hears how far the receiver is.</param>
     public async Task<(Task Sending, Task<string> Receiving)> TransferAsync(
         LocalFile file,
         FileSelector? selector = null,
         bool ignoresRange = false,
+        bool hangs = false,
         FileTransferOptions? options = null,
         IProgress<FileProgress>? sent = null,
         IProgress<FileProgress>? received = null)
     {
         selector ??= file.Selector;
         var sending = new FileSending(Endpoint, file, new FileTransferOptions(), TimeProvider.System, sent);
-        var receiving = new FileReceiving(Endpoint, options ?? new FileTransferOptions(), received);
+        var receiving = new FileReceiving(Endpoint, options ?? new FileTransferOptions(), Time, received);
         var part = await PartialFile.OpenAsync(Inbox, selector, CancellationToken.None);
         receiving.Expect(part, selector);
         (sending.Session.RemotePath, receiving.Session.RemotePath) = (receiving.Session.LocalPath, sending.Session.LocalPath);
@@ -73,7 +79,7 @@ internal sealed class FileBench : IDisposable
         _ = Endpoint.RunAsync(new DirectSocketContext(accepted, _pipes));
         await sending.Bound;
         var start = ignoresRange ? 0 : part.Length;
-        return (sending.SendAsync(start, CancellationToken.None), ReceiveAsync(receiving, part));
+        return (hangs ? Task.CompletedTask : sending.SendAsync(start, CancellationToken.None), ReceiveAsync(receiving, part));
     }
 
     /// <summary>The connection breaks without a word.</summary>

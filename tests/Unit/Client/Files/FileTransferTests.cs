@@ -43,6 +43,47 @@ public sealed class FileTransferTests : IDisposable
         Assert.Empty(_bench.Received);
     }
 
+    [Theory]
+    [InlineData("sha-256")]
+    [InlineData("sha-384")]
+    [InlineData("sha-512")]
+    public async Task AStrongerHashIsCheckedWhereItIsGiven(string algorithm)
+    {
+        using var file = await _bench.FileAsync(100_000);
+        using var digest = FileDigest.Create(algorithm);
+        digest.AppendData(await File.ReadAllBytesAsync(file.File.Path));
+        var right = FileHash.Of(digest.GetHashAndReset(), algorithm);
+        digest.AppendData("another"u8);
+        var wrong = FileHash.Of(digest.GetHashAndReset(), algorithm);
+
+        var (_, receiving) = await _bench.TransferAsync(file, file.Selector with { Hashes = [.. file.Selector.Hashes, wrong] });
+        Assert.Equal(ImFailure.ProtocolViolation, (await Assert.ThrowsAsync<ImException>(() => receiving.WaitAsync(Patience))).Failure);
+        (_, receiving) = await _bench.TransferAsync(file, file.Selector with { Hashes = [right] });
+        await receiving.WaitAsync(Patience);
+        Assert.Equal(["cat.jpg"], _bench.Received);
+    }
+
+    [Theory]
+    [InlineData(true, "md5")]
+    [InlineData(true, "md5", "sha-3000")]
+    [InlineData(false, "md5", "sha-1")]
+    [InlineData(false, "sha-256")]
+    [InlineData(false)]
+    public void AFileWhoseHashesAreAllUnknownCannotBeChecked(bool isBeyond, params string[] algorithms)
+    {
+        var selector = new FileSelector { Hashes = [.. algorithms.Select(algorithm => FileHash.Of([1], algorithm))] };
+        Assert.Equal(isBeyond, FileDigest.IsBeyond(selector));
+    }
+
+    [Fact]
+    public async Task ASenderWhoSaysNothingMoreIsNotWaitedForForEver()
+    {
+        using var file = await _bench.FileAsync(100_000);
+        var (_, receiving) = await _bench.TransferAsync(file, hangs: true);
+        _bench.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(ImFailure.Unreachable, (await Assert.ThrowsAsync<ImException>(() => receiving.WaitAsync(Patience))).Failure);
+    }
+
     [Fact]
     public async Task AFileThatIsShorterThanItWasOfferedIsRefused()
     {

@@ -34,7 +34,7 @@ public sealed class FileTransferTests
         Assert.True(MsrpOfferAnswer.TryReadFileOffer(offer, out var media));
         var file = media.File!;
         Assert.Equal(("My cool picture.jpg", "image/jpeg", 4092L), (file.Selector.Name, file.Selector.MediaType, file.Selector.Size));
-        Assert.Equal(Hash, file.Selector.Sha1!.ToString());
+        Assert.Equal(Hash, Assert.Single(file.Selector.Hashes).ToString());
         Assert.Equal(("vBnG916bdberum2fFEABR1FR3ExZMUrd", "attachment", "id2@alicepc.example.com"), (file.TransferId, file.Disposition, file.Icon));
         Assert.Equal(new FileDates(Creation: new DateTimeOffset(2006, 5, 15, 15, 1, 31, TimeSpan.FromHours(3))), file.Dates);
         Assert.Equal(new FileRange(1, 4092), file.Range);
