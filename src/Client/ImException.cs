@@ -54,6 +54,9 @@ public sealed class ImException : Exception
         _ => new ImException(ImFailure.Refused, statusCode, "refused"),
     };
 
+    /// <summary>Whatever else goes wrong on the way to the other side: what it has said could not be dealt with.</summary>
+    internal static ImException Of(Exception failure) => failure as ImException ?? new ImException(ImFailure.ProtocolViolation, 500, failure.Message, failure);
+
     internal static ImException Unreachable(string phrase, Exception? inner = null) => new(ImFailure.Unreachable, 503, phrase, inner);
 
     internal static ImException SessionEnded(string phrase) => new(ImFailure.SessionEnded, 481, phrase);

@@ -10,12 +10,16 @@ namespace OmaIm.Client.Signalling;
 /// <summary>An INVITE dialog (RFC 3261 section 12): the SIP half of being in a room, or in a session with another user. Lives on the control loop.</summary>
 internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<DialogEnd, SipMessage?> onEnded) : IInviteHandler
 {
+    /// <summary>How long it may ring. 2 min: a user needs no longer, and it is below the 3 min after which proxies give up (RFC 3261 section 16.6).</summary>
+    private static readonly TimeSpan RingingTime = TimeSpan.FromMinutes(2);
+
     /// <summary>The final response, or as UAS the ACK; null when the session ended without.</summary>
     private readonly TaskCompletionSource<SipMessage?> _answered = new();
     private readonly TaskCompletionSource _over = new();
     private InviteUsage? _usage;
     private TaskCompletionSource<SipMessage?>? _reinviting;
     private byte[] _description = [];
+    private IDisposable? _turn;
     private int _challenges;
     private bool _isEnding;
 
@@ -39,7 +43,7 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
         CancellationToken cancellationToken)
     {
         _description = offer;
-        using var turn = await agent.Stack!.TakeTurnAsync(cancellationToken);
+        using var turn = _turn = await agent.Stack!.TakeTurnAsync(cancellationToken);
         var invite = agent.CreateRequest(SipMethod.Invite, target, RandomToken.Create(), RandomToken.Create(), sequence: 1);
         invite.Headers.Set(SipHeaderId.Contact, $"<{agent.ContactOn(flow)}>{ImFeatures.Contact}");
         invite.Headers.Set(SipHeaderId.Allow, UserAgent.Allow);
@@ -49,15 +53,28 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
         agent.Authenticator.Authorize(invite);
         _usage = agent.Stack.Dialogs.Invite(invite, flow, this);
 
-        using var cancelling = cancellationToken.UnsafeRegister(_ => loop.Post(() => _ = ByeAsync()), null);
-        var response = await _answered.Task;
-        cancellationToken.ThrowIfCancellationRequested();
+        var response = await AwaitAnswerAsync(cancellationToken);
         return response switch
         {
             null => throw ImException.SessionEnded("the session ended while it was being made"),
             { StatusCode: >= 200 and < 300 } => response,
             _ => throw ImException.FromSip(response.StatusCode, response.ReasonPhrase),
         };
+    }
+
+    private async Task<SipMessage?> AwaitAnswerAsync(CancellationToken cancellationToken)
+    {
+        var isGivenUp = false;
+        var ringing = agent.Stack!.Transactions.Loop.Schedule(RingingTime, () =>
+        {
+            isGivenUp = true;
+            _ = ByeAsync();
+        });
+        using var cancelling = cancellationToken.UnsafeRegister(_ => loop.Post(() => _ = ByeAsync()), null);
+        var response = await _answered.Task;
+        ringing.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+        return isGivenUp && response is null ? throw ImException.FromSip(480, "No Answer") : response;
     }
 
     /// <summary>
@@ -162,10 +179,8 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
         return _over.Task;
     }
 
-    public void OnProgress(InviteUsage usage, SipMessage response)
-    {
-        // Nobody is told yet that it rings.
-    }
+    /// <summary>The server has the INVITE: while it rings others may have their turn.</summary>
+    public void OnProgress(InviteUsage usage, SipMessage response) => _turn?.Dispose();
 
     public void OnConfirmed(InviteUsage usage, SipMessage message) => _answered.TrySetResult(message);
 

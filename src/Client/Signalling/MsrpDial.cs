@@ -21,7 +21,7 @@ internal static class MsrpDial
         {
             throw ImException.Unreachable($"no TLS with {remote.Host}:{remote.Port}: {failure.Message}", failure);
         }
-        catch (SocketException failure)
+        catch (Exception failure) when (failure is SocketException or ArgumentException)
         {
             throw ImException.Unreachable($"no MSRP connection to {remote.Host}:{remote.Port}", failure);
         }

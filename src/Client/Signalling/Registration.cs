@@ -31,6 +31,7 @@ internal sealed class Registration
     private uint _sequence;
     private TimeSpan _expiry;
     private bool _isWanted;
+    private bool _isStopped;
 
     public Registration(UserAgent agent, ControlLoop loop, TimeSpan expiry, Action<RegistrationState, ImException?> onChanged)
     {
@@ -46,7 +47,7 @@ internal sealed class Registration
     public async Task RegisterAsync(CancellationToken cancellationToken)
     {
         var granted = await SendAsync(cancellationToken);
-        _isWanted = true;
+        _isWanted = !_isStopped;
         Hold(granted);
     }
 
@@ -64,8 +65,22 @@ internal sealed class Registration
         ThrowUnlessSuccess(response);
     }
 
+    /// <summary>Nothing is refreshed or tried again from now on, whatever is still under way.</summary>
+    public void Stop()
+    {
+        _isStopped = true;
+        _isWanted = false;
+        _timer.Cancel();
+        _agent.FlowLost -= OnFlowLost;
+    }
+
     private void Hold(TimeSpan granted)
     {
+        if (_isStopped)
+        {
+            return;
+        }
+
         _backOff.Reset();
         var refresh = granted / 2;
         _timer.Restart(refresh > ShortestRefresh ? refresh : ShortestRefresh);
@@ -93,13 +108,18 @@ internal sealed class Registration
         }
         catch (ImException failure)
         {
+            if (failure.StatusCode == 408)
+            {
+                _agent.Abandon("the server does not answer"); // TCP may need a quarter of an hour to notice the same
+            }
+
             RetryLater(failure);
         }
     }
 
     private void RetryLater(ImException failure)
     {
-        if (_isWanted || _agent.NeedsFlow)
+        if (!_isStopped && (_isWanted || _agent.NeedsFlow))
         {
             _timer.Restart(_backOff.Next());
         }

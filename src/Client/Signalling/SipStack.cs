@@ -24,6 +24,9 @@ internal sealed class SipStack : IAsyncDisposable
 
     private static readonly byte[] KeepAlive = "\r\n\r\n"u8.ToArray();
 
+    /// <summary>How long the answer to a keep-alive may take (RFC 5626 section 4.4.1).</summary>
+    private static readonly TimeSpan PongTime = TimeSpan.FromSeconds(10);
+
     private readonly ControlLoop _loop;
     private readonly TimeSpan _keepAliveInterval;
     private readonly Func<SipProtocol, IPEndPoint, CancellationToken, Task<SipFlow>> _connect;
@@ -117,7 +120,7 @@ internal sealed class SipStack : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the turn of a request; disposing the result gives the turn on.</summary>
+    /// <summary>Waits for the turn of a request; disposing the result gives the turn on, once.</summary>
     public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
@@ -157,7 +160,10 @@ internal sealed class SipStack : IAsyncDisposable
         }
     }
 
-    /// <summary>RFC 5626 section 4.4.1: a double CRLF keeps a connection alive that carries nothing else.</summary>
+    /// <summary>
+    /// RFC 5626 section 4.4.1: a double CRLF keeps a connection alive that carries nothing else, and a connection on which it is not answered has
+    /// failed. A server that has never answered one is none that knows them; to it they are the empty lines of RFC 3261 section 7.5.
+    /// </summary>
     private void KeepAliveFrom(SipFlow flow)
     {
         if (!_pinged.Add(flow))
@@ -175,13 +181,32 @@ internal sealed class SipStack : IAsyncDisposable
                 return;
             }
 
+            var answered = flow.Pongs;
             flow.Send(KeepAlive);
+            _loop.Schedule(PongTime, () => CloseUnlessAnswered(answered));
             _loop.Schedule(_keepAliveInterval, Ping);
+        }
+
+        void CloseUnlessAnswered(long answered)
+        {
+            if (answered > 0 && flow.Pongs == answered)
+            {
+                flow.Close("the server does not answer keep-alives");
+            }
         }
     }
 
     private sealed class Turn(SemaphoreSlim turns) : IDisposable
     {
-        public void Dispose() => turns.Release();
+        private bool _isOver;
+
+        public void Dispose()
+        {
+            if (!_isOver)
+            {
+                _isOver = true;
+                turns.Release();
+            }
+        }
     }
 }

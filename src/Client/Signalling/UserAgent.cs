@@ -202,6 +202,15 @@ internal sealed class UserAgent
 
     public void OnFlowClosed() => FlowLost?.Invoke();
 
+    /// <summary>The connection leads nowhere any more: the next request makes another one.</summary>
+    public void Abandon(string reason)
+    {
+        if (Flow is { IsReliable: true, IsOpen: true } flow)
+        {
+            flow.Close(reason);
+        }
+    }
+
     /// <summary>The connection can be used again.</summary>
     public void Restore()
     {

@@ -6,6 +6,9 @@ namespace OmaIm.Protocols.Sdp;
 /// <summary>Reads the MSRP attributes of one m-line.</summary>
 internal static class MsrpMediaReader
 {
+    /// <summary>Longest host, in bytes (RFC 1035 section 2.3.4): whoever connects to a longer one finds out only then.</summary>
+    private const int MaximumHost = 255;
+
     /// <summary>Whether the m-line is an MSRP chat that was not rejected. A file transfer (RFC 5547) is MSRP, but no chat.</summary>
     public static bool IsMsrpChat(MediaDescription media) => IsMsrp(media) && !IsFile(media);
 
@@ -22,6 +25,12 @@ internal static class MsrpMediaReader
         if (path is null || !MsrpPathSyntax.TryReadFirstHost(path, out var pathHost))
         {
             return SdpRejection.BadPath;
+        }
+
+        var host = media.ConnectionAddress ?? session.ConnectionAddress ?? pathHost;
+        if (host.Length > MaximumHost)
+        {
+            return SdpRejection.BadHost;
         }
 
         if (media.Attribute("accept-types") is not { } acceptTypes || Tokens(acceptTypes) is not { Length: > 0 } types)
@@ -46,7 +55,7 @@ internal static class MsrpMediaReader
         msrp = new MsrpMedia
         {
             Protocol = IsProtocol(media, MsrpMedia.OverTls) ? MsrpMedia.OverTls : MsrpMedia.OverTcp,
-            Host = media.ConnectionAddress ?? session.ConnectionAddress ?? pathHost,
+            Host = host,
             Port = media.Port,
             Path = path,
             AcceptTypes = types,

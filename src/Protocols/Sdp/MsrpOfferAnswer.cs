@@ -92,6 +92,7 @@ public static class MsrpOfferAnswer
         SdpRejection.NoMsrpMedia => "No MSRP Media",
         SdpRejection.TransportMismatch => "MSRP Transport Not Supported",
         SdpRejection.BadPath => "Bad MSRP Path",
+        SdpRejection.BadHost => "Bad Connection Address",
         SdpRejection.NoAcceptTypes => "Missing accept-types",
         SdpRejection.TypeNotAccepted => "Required Media Type Not Accepted",
         SdpRejection.BadSetup => "Bad setup Attribute",

@@ -14,6 +14,9 @@ public enum SdpRejection
     /// <summary><c>a=path</c> is missing or not an MSRP URI.</summary>
     BadPath,
 
+    /// <summary>The <c>c=</c> line names no host: it is longer than a name can be.</summary>
+    BadHost,
+
     /// <summary><c>a=accept-types</c> is missing.</summary>
     NoAcceptTypes,
 

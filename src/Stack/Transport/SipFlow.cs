@@ -19,6 +19,9 @@ public abstract class SipFlow
 
     public abstract bool IsOpen { get; }
 
+    /// <summary>Answers to pings of ours (RFC 5626 section 3.5.1); only a connection that we have made has any.</summary>
+    public virtual long Pongs => 0;
+
     /// <summary>The host:port that requests over this flow carry in their Via.</summary>
     public virtual string SentBy => Local.ToString();
 

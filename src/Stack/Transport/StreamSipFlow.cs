@@ -23,6 +23,7 @@ internal sealed class StreamSipFlow : SipFlow
     private bool _halfPing;
     private long _queuedBytes;
     private long _deadline;
+    private long _pongs;
     private string? _closeReason;
 
     public StreamSipFlow(SipTransport transport, ConnectionContext connection, SipProtocol protocol, bool isAccepted)
@@ -45,6 +46,8 @@ internal sealed class StreamSipFlow : SipFlow
     public override bool IsOpen => Volatile.Read(ref _closeReason) is null;
 
     public override string SentBy => _transport.Options.SentBy ?? base.SentBy;
+
+    public override long Pongs => Interlocked.Read(ref _pongs);
 
     public string CloseReason => Volatile.Read(ref _closeReason) ?? "open";
 
@@ -213,6 +216,10 @@ internal sealed class StreamSipFlow : SipFlow
         if (isPing)
         {
             Send(Pong);
+        }
+        else if (!_isAccepted)
+        {
+            Interlocked.Increment(ref _pongs);
         }
     }
 

@@ -96,6 +96,38 @@ public sealed class InviteDialogTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatRingsForEverIsGivenUp()
+    {
+        var cancelled = false;
+        _focus.OnInvite = transaction =>
+        {
+            transaction.Cancelled += () => cancelled = true;
+            transaction.Respond(180);
+        };
+        var inviting = Invite();
+        _bench.Run(TimeSpan.FromSeconds(119));
+        Assert.False(inviting.IsCompleted);
+        _bench.Run(TimeSpan.FromSeconds(2));
+        Assert.Equal(480, (await Assert.ThrowsAsync<ImException>(() => inviting)).StatusCode);
+        Assert.True(cancelled);
+    }
+
+    [Fact]
+    public async Task WhatRingsKeepsNobodyElseFromInviting()
+    {
+        _focus.OnInvite = transaction => transaction.Respond(180);
+        for (var i = 0; i < 100; i++)
+        {
+            _ = Invite(new InviteDialog(_bench.Agent, _bench.Loop, (_, _) => { }));
+        }
+
+        _focus.OnInvite = _focus.Accept;
+        var inviting = Invite();
+        Assert.True(inviting.IsCompleted);
+        Assert.Equal(200, (await inviting).StatusCode);
+    }
+
+    [Fact]
     public async Task AByeOfTheFocusIsReportedWithItsReason()
     {
         await Invite();

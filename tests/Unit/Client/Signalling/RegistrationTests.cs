@@ -186,6 +186,22 @@ public sealed class RegistrationTests : IDisposable
         Assert.Equal(RegistrationState.None, _registration.State);
     }
 
+    [Fact]
+    public void WhatIsUnderWayWhenItStopsIsNotHeld()
+    {
+        ServerTransaction? late = null;
+        _answer = transaction => late = transaction;
+        var registering = _bench.Do(() => _registration.RegisterAsync(CancellationToken.None));
+        _bench.Do(_registration.Stop);
+        _bench.Server.Loop.Post(() => Grant(late!, 600));
+        _bench.Settle();
+        Assert.True(registering.IsCompletedSuccessfully);
+        _bench.Do(_bench.Agent.OnFlowClosed);
+        _bench.Run(TimeSpan.FromMinutes(20));
+        Assert.Single(_received);
+        Assert.Empty(_states);
+    }
+
     private Task Register() => _bench.Do(() => _registration.RegisterAsync(CancellationToken.None));
 
     private static void Grant(ServerTransaction transaction, int seconds)

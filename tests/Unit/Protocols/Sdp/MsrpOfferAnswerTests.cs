@@ -71,6 +71,7 @@ public sealed class MsrpOfferAnswerTests
         { SdpRejection.NoMsrpMedia, MediaLine, "m=message 7394 TCP/WS/MSRP *" },
         { SdpRejection.NoMsrpMedia, Setup, "a=file-selector:name:\"x\"" },
         { SdpRejection.TransportMismatch, MediaLine, "m=message 7394 TCP/TLS/MSRP *" },
+        { SdpRejection.BadHost, MediaLine, MediaLine + "\nc=IN IP4 " + new string('x', 256) },
         { SdpRejection.BadPath, Path, "" },
         { SdpRejection.BadPath, Path, "a=path:" },
         { SdpRejection.BadPath, Path, "a=path:sip:alice@example.com" },

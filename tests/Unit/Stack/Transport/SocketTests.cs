@@ -113,6 +113,19 @@ public sealed class SocketTests
     }
 
     [Fact]
+    [Trait("Section", "RFC 5626 3.5.1")]
+    public async Task AnswersToPingsAreCounted()
+    {
+        await using var server = new RealNode();
+        await using var listener = await ListenAsync(server.Transport);
+        await using var client = new RealNode();
+        var flow = await client.Transport.ConnectTcpAsync(AddressOf(listener)).WaitAsync(Patience);
+        Assert.Equal(0, flow.Pongs);
+        flow.Send("\r\n\r\n"u8.ToArray());
+        Assert.True(SpinWait.SpinUntil(() => flow.Pongs == 1, Patience));
+    }
+
+    [Fact]
     public async Task ConnectionThatIsRefusedThrows()
     {
         await using var client = new RealNode();
