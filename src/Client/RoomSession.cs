@@ -271,6 +271,10 @@ public sealed class RoomSession : IAsyncDisposable
         {
             // The user has left meanwhile.
         }
+        catch (Exception failure)
+        {
+            _ = CloseAsync("joining again failed: " + failure.Message, ImException.Of(failure));
+        }
         finally
         {
             _ = before.EndAsync();

@@ -16,18 +16,19 @@ internal sealed class IncomingMessages(SipUri self, Roster roster, EventQueue ev
 
     /// <param name="contentType">The type of the MSRP body; a room sends message/cpim alone (RFC 7701 section 6.1).</param>
     /// <param name="body">The whole body, owned by the receiver from here on.</param>
-    public void Take(string contentType, ReadOnlyMemory<byte> body)
+    /// <returns>False when nobody will see it: it cannot be read, or the reader of the events is too far behind.</returns>
+    public bool Take(string contentType, ReadOnlyMemory<byte> body)
     {
         if (!contentType.StartsWith("message/cpim", StringComparison.OrdinalIgnoreCase) || !CpimMessage.TryParse(body, out var message))
         {
-            return;
+            return false;
         }
 
         var from = Address(message.From?.Uri);
         var to = message.To.Count > 0 ? Address(message.To[0].Uri) : "";
-        events.Write(new MessageReceived(
+        return events.Write(new MessageReceived(
             from,
-            NameOf(from, message.From?.Name),
+            NameOf(from),
             to,
             IsPrivate: to == self.Aor || (to.Length > 0 && _room is { } room && to != room.Aor),
             message.DateTime,
@@ -35,8 +36,8 @@ internal sealed class IncomingMessages(SipUri self, Roster roster, EventQueue ev
             message.Content));
     }
 
-    private string NameOf(string uri, string? formalName) =>
-        roster.Find(uri)?.Nickname ?? formalName ?? Participant.UserPart(uri);
+    /// <summary>What the room vouches for: the formal name in the message is whatever its sender wants, another's name for one.</summary>
+    private string NameOf(string uri) => roster.Find(uri)?.Nickname ?? Participant.UserPart(uri);
 
     private static string Address(string? uri) => SipUri.TryParse(uri, out var parsed) ? parsed.Aor : uri ?? "";
 }

@@ -33,7 +33,9 @@ internal sealed class Roster(SipUri self)
         }
 
         var before = Participants;
-        Participant[] after = [.. _conference.Users.Where(IsPresent).Select(ToParticipant)];
+
+        // Entities that differ only in how they are written are one user.
+        Participant[] after = [.. _conference.Users.Where(IsPresent).Select(ToParticipant).DistinctBy(participant => participant.Uri, StringComparer.Ordinal)];
         Volatile.Write(ref _snapshot, new Snapshot(after));
         if (_isFirst)
         {

@@ -19,15 +19,22 @@ internal sealed class RosterSubscription : ISubscriberHandler
     /// <summary>RFC 4575 section 3.3 recommends 3,600 s. The stack refreshes in time.</summary>
     private const string Expires = "3600";
 
+    /// <summary>How long joining waits for the roster. 10 s: a room without one is better than no room.</summary>
+    private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(10);
+
     private readonly UserAgent _agent;
     private readonly SipUri _room;
     private readonly Roster _roster;
     private readonly Action<RoomEvent> _publish;
     private readonly LoopTimer _retry;
     private readonly BackOff _backOff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    private readonly LoopTimer _refresh;
+    private readonly BackOff _refreshBackOff = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    private readonly LoopTimer _late;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SubscriberUsage? _usage;
     private int _challenges;
+    private bool _hasAskedForWhole;
     private bool _isStopped;
 
     public RosterSubscription(UserAgent agent, ControlLoop loop, SipUri room, Roster roster, Action<RoomEvent> publish)
@@ -37,9 +44,11 @@ internal sealed class RosterSubscription : ISubscriberHandler
         _roster = roster;
         _publish = publish;
         _retry = loop.CreateTimer(Start);
+        _refresh = loop.CreateTimer(Refresh);
+        _late = loop.Schedule(ReadyTime, () => _ready.TrySetResult());
     }
 
-    /// <summary>Ends when the first document is applied, or when the first attempt at one has failed.</summary>
+    /// <summary>Ends when the first document is applied, when the first attempt at one has failed, or after some time without one.</summary>
     public Task Ready => _ready.Task;
 
     public void Start()
@@ -61,6 +70,8 @@ internal sealed class RosterSubscription : ISubscriberHandler
     {
         _isStopped = true;
         _retry.Cancel();
+        _refresh.Cancel();
+        _late.Cancel();
         _ready.TrySetResult();
         if (_usage is { IsTerminated: false } usage)
         {
@@ -84,6 +95,7 @@ internal sealed class RosterSubscription : ISubscriberHandler
     public void OnNotify(SubscriberUsage usage, SipMessage notify)
     {
         if (_isStopped
+            || usage != _usage
             || notify.ContentType?.MediaType != ConferenceInfo.ContentType
             || !ConferenceInfo.TryParse(notify.Body, out var document))
         {
@@ -95,11 +107,14 @@ internal sealed class RosterSubscription : ISubscriberHandler
         {
             case RosterResult.Applied:
                 _backOff.Reset();
+                _refreshBackOff.Reset();
+                _refresh.Cancel();
+                _hasAskedForWhole = false;
                 changes.ForEach(_publish);
                 _ready.TrySetResult();
                 break;
             case RosterResult.NeedsFullState:
-                usage.Refresh();
+                AskForWhole();
                 break;
         }
     }
@@ -119,6 +134,28 @@ internal sealed class RosterSubscription : ISubscriberHandler
         }
 
         _ready.TrySetResult();
+    }
+
+    /// <summary>RFC 4575 section 4.6: at once; but a focus that answers with parts again would be asked without end.</summary>
+    private void AskForWhole()
+    {
+        if (!_hasAskedForWhole)
+        {
+            _hasAskedForWhole = true;
+            _usage!.Refresh();
+        }
+        else if (!_refresh.IsArmed)
+        {
+            _refresh.Restart(_refreshBackOff.Next());
+        }
+    }
+
+    private void Refresh()
+    {
+        if (_usage is { IsTerminated: false } usage)
+        {
+            usage.Refresh();
+        }
     }
 
     private SipMessage CreateSubscribe(SipFlow flow)

@@ -168,12 +168,11 @@ internal sealed class SwitchSession : IMsrpSessionHandler
             return;
         }
 
-        if (frame.SuccessReport)
+        // RFC 4975 section 7.1.2: a report says that this side has the message, not that it has heard it and dropped it.
+        if (_incoming.Take(message.ContentType, message.Body) && frame.SuccessReport)
         {
             session.Report(frame.MessageId, message.Body.Length, MsrpRejection.None);
         }
-
-        _incoming.Take(message.ContentType, message.Body);
     }
 
     private static void ThrowUnlessOk(int status)

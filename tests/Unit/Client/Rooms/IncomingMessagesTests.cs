@@ -34,10 +34,10 @@ public sealed class IncomingMessagesTests
     }
 
     [Fact]
-    public void TheNameIsTheNicknameThenTheFormalNameThenTheUser()
+    public void TheNameIsTheNicknameOrTheUserAndNeverTheOneThatTheMessageGivesItself()
     {
         Assert.Equal("bob", Take(Wrap("sip:bob@localhost", null, Room, "x"u8)).FromName);
-        Assert.Equal("Bob", Take(Wrap("sip:bob@localhost", "Bob", Room, "x"u8)).FromName);
+        Assert.Equal("mallory", Take(Wrap("sip:mallory@localhost", "alice", Room, "x"u8)).FromName);
         _roster.Apply(
             new ConferenceInfo { Entity = Room, Version = 1, Users = [new ConferenceUser { Entity = "sip:bob@localhost", DisplayText = "The great" }] },
             []);
@@ -52,7 +52,7 @@ public sealed class IncomingMessagesTests
     [InlineData("application/x")]
     public void WhatIsNoCpimIsNoMessage(string contentType)
     {
-        _incoming.Take(contentType, Wrap("sip:bob@localhost", null, Room, "x"u8));
+        Assert.False(_incoming.Take(contentType, Wrap("sip:bob@localhost", null, Room, "x"u8)));
         Assert.False(_events.TryRead(out _));
     }
 
@@ -69,6 +69,17 @@ public sealed class IncomingMessagesTests
         _incoming.Take("Message/CPIM", "DateTime: 2026-01-31T10:00:00Z\r\n\r\nContent-type: text/plain\r\n\r\nhi"u8.ToArray());
         Assert.True(_events.TryRead(out var message));
         Assert.Equal("hi", ((MessageReceived)message).Text);
+    }
+
+    [Fact]
+    public void WhatTheReaderIsTooFarBehindForIsNotTaken()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.True(_incoming.Take("message/cpim", Wrap("sip:bob@localhost", null, Room, "x"u8)));
+        }
+
+        Assert.False(_incoming.Take("message/cpim", Wrap("sip:bob@localhost", null, Room, "x"u8)));
     }
 
     private MessageReceived Take(byte[] body)

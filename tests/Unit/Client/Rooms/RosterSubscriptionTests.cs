@@ -115,6 +115,35 @@ public sealed class RosterSubscriptionTests : IDisposable
         Assert.Single(_events);
     }
 
+    [Fact]
+    public void AFocusThatKnowsOnlyPartsIsNotAskedWithoutEnd()
+    {
+        Start();
+        Notify(InfoState.Full, 1, "alice");
+        for (uint version = 3; version < 50; version++)
+        {
+            Notify(InfoState.Partial, version, "bob");
+        }
+
+        Assert.Equal(1, _focus.Refreshes);
+        _bench.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, _focus.Refreshes);
+        Notify(InfoState.Full, 50, "alice", "bob");
+        Notify(InfoState.Partial, 52, "carol");
+        Assert.Equal(3, _focus.Refreshes);
+    }
+
+    [Fact]
+    public void ARosterThatNobodyCanReadKeepsNobodyOut()
+    {
+        Start();
+        _bench.Server.Loop.Post(() => _focus.Usage!.Notify(ConferenceInfo.ContentType, "<nonsense"u8.ToArray()));
+        _bench.Run(TimeSpan.FromSeconds(9));
+        Assert.False(_subscription.Ready.IsCompleted);
+        _bench.Run(TimeSpan.FromSeconds(1));
+        Assert.True(_subscription.Ready.IsCompletedSuccessfully);
+    }
+
     private void Start() => _bench.Do(_subscription.Start);
 
     private void Notify(InfoState state, uint version, params string[] names)

@@ -81,6 +81,16 @@ public sealed class RosterTests
         Assert.Equal(Alice.Uri, _roster.Participants[0].Uri);
     }
 
+    [Fact]
+    public void TwoEntitiesOfOneAddressAreOneParticipant()
+    {
+        var twice = new ConferenceUser { Entity = "sip:bob@LOCALHOST;transport=tcp", Endpoints = [Endpoint(EndpointStatus.Connected)] };
+        Apply(Full(1, User("alice"), User("bob"), twice));
+        Assert.Equal([Alice.Uri, Bob.Uri], _roster.Participants.Select(participant => participant.Uri));
+        Assert.Empty(Apply(Full(2, User("alice"), User("bob"), twice)));
+        Assert.Empty(Apply(Partial(3, Gone("bob", DisconnectionMethod.Departed))));
+    }
+
     private List<RoomEvent> Apply(ConferenceInfo document)
     {
         List<RoomEvent> changes = [];
