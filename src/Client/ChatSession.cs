@@ -127,6 +127,14 @@ public sealed class ChatSession : IAsyncDisposable
         _ = _conversation.Link.CloseAsync();
     }
 
+    /// <summary>The other side has left it standing.</summary>
+    internal void Abandon()
+    {
+        const string Words = "the other side says nothing more";
+        End(Words, ImException.Unreachable(Words));
+        _ = _conversation.Link.CloseAsync();
+    }
+
     private void End(string reason, ImException? failure)
     {
         if (!_isClosed)

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using OmaIm.Client.Files;
 using OmaIm.Client.Messages;
 using OmaIm.Client.Pager;
@@ -35,11 +36,17 @@ public sealed class ImClient : IAsyncDisposable
     /// <summary>Calls of handlers that may wait: a second's worth of a busy line. What comes then is answered 480.</summary>
     private const int HandlerCapacity = 1000;
 
+    /// <summary>Bytes of messages that may wait with them. 64 MiB, as many as a session's events: a thousand large ones would fill the memory.</summary>
+    private const long HandlerByteCapacity = 64 * 1024 * 1024;
+
     private readonly ImRuntime _runtime;
     private readonly bool _ownsRuntime;
     private readonly UserAgent _agent;
     private readonly Registration _registration;
-    private readonly HandlerQueue _handlers = new(HandlerCapacity);
+    private readonly HandlerQueue _handlers;
+
+    /// <summary>Of its own, so that a handler that takes its time over a message holds up no word of the registration.</summary>
+    private readonly HandlerQueue _notices;
     private readonly Inbox _inbox;
     private readonly PagerSender _pager;
     private readonly ReceiptSender _receipts;
@@ -58,6 +65,9 @@ public sealed class ImClient : IAsyncDisposable
 
         _ownsRuntime = options.Runtime is null;
         _runtime = options.Runtime ?? ImRuntime.Start();
+        var logger = _runtime.Loggers.CreateLogger<ImClient>();
+        _handlers = new HandlerQueue(HandlerCapacity, HandlerByteCapacity, logger);
+        _notices = new HandlerQueue(HandlerCapacity, HandlerByteCapacity, logger);
         _inbox = new Inbox(options, _handlers)
         {
             MessageHandler = () => MessageReceived,
@@ -81,7 +91,7 @@ public sealed class ImClient : IAsyncDisposable
 
     /// <summary>
     /// Somebody invites this user into a room; answer by <see cref="Invitation.AcceptAsync"/> or <see cref="Invitation.Decline"/>. Needs a
-    /// registration. Without a handler invitations are answered 480. Raised on a thread of the pool.
+    /// registration. Without a handler invitations are answered 480. One call at a time, on a thread of the pool.
     /// </summary>
     public event Action<Invitation>? Invited;
 
@@ -107,13 +117,16 @@ public sealed class ImClient : IAsyncDisposable
     /// </summary>
     public event Action<FileOffer>? FileOffered;
 
-    /// <summary>The registration came, went, or is being tried again (then with the reason). Raised on a thread of the pool.</summary>
+    /// <summary>The registration came, went, or is being tried again (then with the reason). One call at a time, on a thread of the pool.</summary>
     public event Action<RegistrationState, ImException?>? RegistrationChanged;
 
     /// <summary>This user's address, <c>sip:alice@localhost</c>.</summary>
     public string Address => _agent.Identity.Aor;
 
     public RegistrationState Registration => _registration.State;
+
+    /// <summary>Handlers of the program that have thrown. The log says what; it is taken for handled.</summary>
+    public long HandlerFaults => _handlers.Faults + _notices.Faults;
 
     /// <summary>
     /// Registers (RFC 3261 section 10) and stays registered until <see cref="UnregisterAsync"/>. Needed to be invited, not to join a room.
@@ -205,7 +218,7 @@ public sealed class ImClient : IAsyncDisposable
         return JoinAsync(factory, new RoomInvitees(uris), options, cancellationToken);
     }
 
-    /// <summary>Leaves all rooms and unregisters, as far as the server answers soon.</summary>
+    /// <summary>Leaves all rooms and sessions, and then unregisters, as far as the other sides answer soon: each takes 2 s at most.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed)
@@ -214,20 +227,9 @@ public sealed class ImClient : IAsyncDisposable
         }
 
         _isDisposed = true;
-        using var patience = new CancellationTokenSource(GoodbyeTime, _runtime.Time);
-        try
-        {
-            var rooms = await _runtime.InvokeAsync(_rooms.ToArray).ConfigureAwait(false);
-            var sessions = await _runtime.InvokeAsync(_sessions.ToArray).ConfigureAwait(false);
-            await Task.WhenAll(sessions.Select(session => session.CloseAsync(patience.Token))).ConfigureAwait(false);
-            await Task.WhenAll(rooms.Select(room => room.LeaveAsync(patience.Token))).ConfigureAwait(false);
-            await UnregisterAsync(patience.Token).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is ImException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The registration will expire by itself, and the rooms will notice.
-        }
-
+        await SayGoodbyeAsync(LeaveAllAsync).ConfigureAwait(false);
+        await SayGoodbyeAsync(UnregisterAsync).ConfigureAwait(false);
+        _runtime.Loop.Post(_registration.Stop);
         _runtime.Loop.Post(_agent.Detach);
         if (_ownsRuntime)
         {
@@ -239,6 +241,32 @@ public sealed class ImClient : IAsyncDisposable
     internal event Action<string>? MessageFailed;
 
     internal ImRuntime Runtime => _runtime;
+
+    /// <summary>Brings a receipt to the sender of a message; on the control loop.</summary>
+    internal Task SendReceiptAsync(string to, ImdnDocument receipt, IReadOnlyList<string> routes, CancellationToken cancellationToken) =>
+        _receipts.SendAsync(ParseUri(to, nameof(to)), receipt, routes, cancellationToken);
+
+    private async Task LeaveAllAsync(CancellationToken cancellationToken)
+    {
+        var rooms = await _runtime.InvokeAsync(_rooms.ToArray).ConfigureAwait(false);
+        var sessions = await _runtime.InvokeAsync(_sessions.ToArray).ConfigureAwait(false);
+        await Task.WhenAll(
+            [.. sessions.Select(session => session.CloseAsync(cancellationToken)), .. rooms.Select(room => room.LeaveAsync(cancellationToken))]).ConfigureAwait(false);
+    }
+
+    /// <summary>One part of the goodbye, which keeps no other from being said.</summary>
+    private async Task SayGoodbyeAsync(Func<CancellationToken, Task> say)
+    {
+        using var patience = new CancellationTokenSource(GoodbyeTime, _runtime.Time);
+        try
+        {
+            await say(patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is ImException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The registration will expire by itself, and the rooms and sessions will notice.
+        }
+    }
 
     internal Task<RoomSession> AcceptAsync(
         Invitation invitation, ServerTransaction invite, JoinOptions? options, CancellationToken cancellationToken) =>
@@ -290,14 +318,11 @@ public sealed class ImClient : IAsyncDisposable
             return;
         }
 
-        if (Invited is not { } invited)
+        var invitation = new Invitation(this, _runtime, invite, replaced);
+        if (Invited is not { } invited || !_notices.TryRun(() => invited(invitation)))
         {
             invite.Respond(480);
-            return;
         }
-
-        var invitation = new Invitation(this, _runtime, invite, replaced);
-        ThreadPool.QueueUserWorkItem(_ => invited(invitation));
     }
 
     private void OnFile(ServerTransaction invite, FileOffer file)
@@ -316,7 +341,7 @@ public sealed class ImClient : IAsyncDisposable
     {
         if (RegistrationChanged is { } changed)
         {
-            ThreadPool.QueueUserWorkItem(_ => changed(state, failure));
+            _notices.TryRun(() => changed(state, failure));
         }
     }
 

@@ -35,6 +35,8 @@ public sealed class ImRuntime : IAsyncDisposable
 
     internal TimeProvider Time => _options.Time;
 
+    internal ILoggerFactory Loggers => _options.Loggers;
+
     /// <summary>Starts the threads.</summary>
     public static ImRuntime Start(ImRuntimeOptions? options = null)
     {
@@ -158,7 +160,7 @@ public sealed class ImRuntime : IAsyncDisposable
         {
             try
             {
-                _listeners[local] = listener = new MsrpListener(_msrpLoop, local);
+                _listeners[local] = listener = new MsrpListener(_msrpLoop, local, Time);
             }
             catch (SocketException failure)
             {

@@ -43,6 +43,9 @@ public sealed class SessionInvitation
 
     internal SessionOffer Offer { get; }
 
+    /// <summary>Whether its session is being made; for the control loop.</summary>
+    internal bool IsAccepting { get; set; }
+
     /// <summary>Accepts; a session that the invitation replaces (RFC 3891) ends. The first answer counts.</summary>
     /// <exception cref="ImException">The invitation was withdrawn, or the connection failed.</exception>
     public Task<ChatSession> AcceptAsync(SessionOptions? options = null, CancellationToken cancellationToken = default)

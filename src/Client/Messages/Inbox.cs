@@ -10,6 +10,7 @@ namespace OmaIm.Client.Messages;
 internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
 {
     private readonly SeenMessages _seen = new();
+    private Task _keptBefore = Task.CompletedTask;
 
     /// <summary>A message for the program; null while it does not listen.</summary>
     public Func<Action<ImMessage>?> MessageHandler { get; init; } = () => null;
@@ -50,7 +51,7 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
         }
 
         var kept = await KeepAsync(message);
-        if (kept == Keeping.New && MessageHandler() is { } handler && !handlers.TryRun(() => handler(message)) && !Keeps)
+        if (kept == Keeping.New && MessageHandler() is { } handler && !handlers.TryRun(() => handler(message), message.Content.Length) && !Keeps)
         {
             Forget(message);
             return false;
@@ -89,11 +90,32 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
     private static bool IsComposing(ImMessage message) =>
         message.ContentType.StartsWith(IsComposingDocument.ContentType, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Messages are kept together, and shown in the order in which they came: whatever keeps them may be done with a later one first, or say so on
+    /// another thread.
+    /// </summary>
     private async Task<Keeping> TryKeepAsync(ImMessage message)
+    {
+        if (options.BeforeAcknowledging is not { } keep)
+        {
+            return Keeping.New;
+        }
+
+        // The next one continues behind this one's caller, who shows the message.
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var before = _keptBefore;
+        _keptBefore = turn.Task;
+        var keeping = await TryKeepAsync(keep, message);
+        await before;
+        turn.SetResult();
+        return keeping;
+    }
+
+    private static async Task<Keeping> TryKeepAsync(Func<ImMessage, ValueTask<bool>> keep, ImMessage message)
     {
         try
         {
-            return options.BeforeAcknowledging is not { } keep || await keep(message) ? Keeping.New : Keeping.Duplicate;
+            return await keep(message) ? Keeping.New : Keeping.Duplicate;
         }
         catch (Exception)
         {

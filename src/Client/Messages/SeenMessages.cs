@@ -9,8 +9,8 @@ internal sealed class SeenMessages
     /// <summary>Ids remembered: more than anybody has under way, and 100 KB at most.</summary>
     private const int Capacity = 1000;
 
-    private readonly HashSet<(string From, string Id)> _seen = [];
-    private readonly Queue<(string From, string Id)> _order = new();
+    private readonly Dictionary<(string From, string Id), LinkedListNode<(string From, string Id)>> _seen = [];
+    private readonly LinkedList<(string From, string Id)> _order = new();
     private readonly Dictionary<(string From, string Id), Task<Keeping>> _underWay = [];
 
     /// <summary>
@@ -46,19 +46,26 @@ internal sealed class SeenMessages
     }
 
     /// <summary>The message was not kept after all: it may come again.</summary>
-    public void Forget(string from, string id) => _seen.Remove((from, id));
+    public void Forget(string from, string id)
+    {
+        if (_seen.Remove((from, id), out var place))
+        {
+            _order.Remove(place); // else it would take the place of the copy that comes again, and let that be forgotten early
+        }
+    }
 
     private bool TryAdd(string from, string id)
     {
-        if (!_seen.Add((from, id)))
+        if (_seen.ContainsKey((from, id)))
         {
             return false;
         }
 
-        _order.Enqueue((from, id));
+        _seen.Add((from, id), _order.AddLast((from, id)));
         if (_order.Count > Capacity)
         {
-            _seen.Remove(_order.Dequeue());
+            var (oldestFrom, oldestId) = _order.First!.Value;
+            Forget(oldestFrom, oldestId);
         }
 
         return true;

@@ -37,12 +37,11 @@ internal sealed class ReceiptSender(UserAgent agent, PagerSender pager, TimeProv
             return;
         }
 
-        using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            await SendAsync(message, ImdnStatus.Delivered, patience.Token);
+            await SendAsync(message, ImdnStatus.Delivered, CancellationToken.None);
         }
-        catch (Exception failure) when (failure is ImException or OperationCanceledException)
+        catch (ImException)
         {
             // The sender is gone, or takes no receipts. The message is here all the same.
         }
@@ -53,7 +52,31 @@ internal sealed class ReceiptSender(UserAgent agent, PagerSender pager, TimeProv
     {
         if (About(message, status, agent.Identity.Aor) is { } imdn && SipUri.TryParse(message.Sender, out var to))
         {
-            await pager.TrySendAsync(to, ImdnDocument.ContentType, imdn.ToBytes(), new SendOptions { ReceiptRoutes = message.ReceiptRoutes }, cancellationToken);
+            await SendAsync(to, imdn, message.ReceiptRoutes, cancellationToken);
+        }
+    }
+
+    /// <summary>By a MESSAGE or not at all: a session of its own would ring at the sender of the message.</summary>
+    /// <param name="to">The sender of the message.</param>
+    /// <param name="imdn">What to tell him.</param>
+    /// <param name="routes">The recorded route of the message.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ImException">It is refused, as too large for one (413) too, or nobody has answered in 35 s.</exception>
+    public async Task SendAsync(SipUri to, ImdnDocument imdn, IReadOnlyList<string> routes, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            var options = new SendOptions { ReceiptRoutes = routes };
+            if (await pager.TrySendAsync(to, ImdnDocument.ContentType, imdn.ToBytes(), options, either.Token) is null)
+            {
+                throw ImException.FromSip(413, "the receipt is too large for a MESSAGE");
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ImException.FromSip(408, "nobody has taken the receipt in time");
         }
     }
 }

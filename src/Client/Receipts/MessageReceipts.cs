@@ -153,13 +153,12 @@ public sealed class MessageReceipts(IMessageJournal journal, ReceiptOptions? opt
     {
         var peer = message.Key.Sender;
         var routes = message.ReceiptRoutes;
-        var body = receipt.ToBytes();
-        if (routes.Count == 0 && _sessions.TryGetValue(peer, out var session) && await TrySendInAsync(session, body))
+        if (routes.Count == 0 && _sessions.TryGetValue(peer, out var session) && await TrySendInAsync(session, receipt.ToBytes()))
         {
             return;
         }
 
-        await _client.SendAsync(peer, ImdnDocument.ContentType, body, new SendOptions { ReceiptRoutes = routes }, _stopping.Token);
+        await _client.SendReceiptAsync(peer, receipt, routes, _stopping.Token);
     }
 
     private async Task<bool> TrySendInAsync(ChatSession session, byte[] body)

@@ -1,4 +1,5 @@
 using OmaIm.Protocols.Imdn;
+using OmaIm.Protocols.Sip;
 using OmaIm.Stack.Timing;
 
 namespace OmaIm.Client.Receipts;
@@ -30,7 +31,7 @@ internal sealed class SentMessages
 
     /// <summary>A message is about to leave.</summary>
     /// <param name="messageId">Its imdn.Message-ID, new.</param>
-    /// <param name="to">To whom it goes.</param>
+    /// <param name="to">To whom it goes, as the program writes it.</param>
     /// <param name="isGroup">Whether that is a room or a list, whose members answer for themselves.</param>
     public void Track(string messageId, string to, bool isGroup = false)
     {
@@ -39,7 +40,7 @@ internal sealed class SentMessages
             _sent.Remove(oldest.MessageId);
         }
 
-        var sent = new Sent(messageId, to, isGroup, _loop.Time.GetTimestamp());
+        var sent = new Sent(messageId, Canonical(to), isGroup, _loop.Time.GetTimestamp());
         if (_sent.TryAdd(messageId, sent))
         {
             _order.Enqueue(sent);
@@ -49,7 +50,9 @@ internal sealed class SentMessages
 
     /// <summary>What is known of a message at a recipient, who may be left out where there is only one; null for a message that is not known.</summary>
     public ReceiptState? StateOf(string messageId, string? recipient = null) =>
-        _sent.TryGetValue(messageId, out var sent) ? sent.States.GetValueOrDefault(recipient ?? sent.To, ReceiptState.Sent) : null;
+        _sent.TryGetValue(messageId, out var sent)
+            ? sent.States.GetValueOrDefault(recipient is null ? sent.To : Canonical(recipient), ReceiptState.Sent)
+            : null;
 
     /// <summary>A receipt has come. Who speaks is whom the server or the session vouches for: nobody can speak for another recipient.</summary>
     /// <returns>Whether it is about a message of ours and comes from one who can know.</returns>
@@ -79,6 +82,9 @@ internal sealed class SentMessages
     public void OnFailed(string messageId) => Raise(messageId, ReceiptState.Failed);
 
     public void Stop() => _overdue.Cancel();
+
+    /// <summary>Addresses are compared in one form (RFC 3261 section 19.1.4): a host in capitals, a port or parameters are the same user.</summary>
+    private static string Canonical(string uri) => SipUri.TryParse(uri, out var parsed) ? parsed.Aor : uri;
 
     private static ReceiptState? StateIn(ImdnStatus status) => status switch
     {
@@ -152,7 +158,8 @@ internal sealed class SentMessages
         public Dictionary<string, ReceiptState> States { get; } = new(StringComparer.Ordinal);
 
         /// <summary>Who vouches for the receipt, unless that is the group: it vouches for its members.</summary>
-        public string SpeakerOf(Receipt receipt) => receipt.VouchedBy is { } asserted && !(IsGroup && asserted == To) ? asserted : receipt.From;
+        public string SpeakerOf(Receipt receipt) =>
+            receipt.VouchedBy is { } vouching && Canonical(vouching) is var asserted && !(IsGroup && asserted == To) ? asserted : Canonical(receipt.From);
 
         /// <summary>The one recipient speaks for himself. Of what happens on the way, anybody on the way may speak.</summary>
         public bool MayBeToldOfBy(string from, ImdnKind kind) => IsGroup || kind == ImdnKind.Processing || from == To;

@@ -25,6 +25,8 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
     private readonly IMsrpLegOwner _owner;
     private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RelayPermission? _permission;
+    private volatile bool _hasEnded;
+    private long _heardAt;
 
     public MsrpLeg(ImRuntime runtime, UserAgent agent, MsrpEndpoint endpoint, MessageAssembler assembler, IMsrpLegOwner owner)
     {
@@ -32,10 +34,17 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
         _agent = agent;
         _assembler = assembler;
         _owner = owner;
+        _heardAt = runtime.Time.GetTimestamp();
         Session = endpoint.CreateSession(this);
     }
 
     public MsrpSession Session { get; }
+
+    /// <summary>Whether it is over; whoever waits for its connection may hear of that later than of its end.</summary>
+    public bool HasEnded => _hasEnded;
+
+    /// <summary>How long the peer has said nothing, keep-alives aside.</summary>
+    public TimeSpan Silence => _runtime.Time.GetElapsedTime(Interlocked.Read(ref _heardAt));
 
     /// <summary>Whether it may be the peer who connects: to the port where this side listens, or to its relay.</summary>
     public bool IsReachable => _permission is not null || Session.Endpoint.Port != new MsrpEndpointOptions().Port;
@@ -107,6 +116,7 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
 
     public void OnClosed(MsrpSession session, MsrpCloseReason reason)
     {
+        _hasEnded = true;
         _bound.TrySetException(ImException.Unreachable("the MSRP connection ended: " + MsrpDial.Words(reason)));
         if (reason != MsrpCloseReason.Local)
         {
@@ -122,6 +132,7 @@ internal sealed class MsrpLeg : IMsrpSessionHandler
             return;
         }
 
+        Interlocked.Exchange(ref _heardAt, _runtime.Time.GetTimestamp());
         var rejection = _assembler.Add(frame, out var message);
         session.Respond(frame, rejection);
         if (message is not null)

@@ -210,6 +210,10 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
         {
             // The session has ended meanwhile.
         }
+        catch (Exception failure)
+        {
+            await AbandonAsync(ImException.Of(failure)); // nobody else would end it, and what waits to be sent would wait for ever
+        }
     }
 
     private async Task AbandonAsync(ImException failure)

@@ -301,8 +301,9 @@ internal sealed class SessionLink
                 Adopt(leg);
             }
         }
-        catch (ImException failure)
+        catch (Exception exception)
         {
+            var failure = ImException.Of(exception);
             if (!transaction.IsAnswered)
             {
                 transaction.Respond(480);
@@ -318,6 +319,11 @@ internal sealed class SessionLink
 
     private void Adopt(MsrpLeg leg)
     {
+        if (leg.HasEnded)
+        {
+            throw ImException.Unreachable("the connection ended as soon as it was made");
+        }
+
         Leg?.Close();
         Leg = leg;
         Replaced(leg);

@@ -12,7 +12,16 @@ internal sealed class SessionTable(ImRuntime runtime, SessionParts parts, Handle
     /// <summary>Sessions at one time; beyond, this user is busy. 200: more than a user has windows.</summary>
     private const int Capacity = 200;
 
+    /// <summary>Those of them to which one other user has invited: a quarter, so that no single one makes this user busy for all.</summary>
+    private const int OfOnePeer = 50;
+
+    /// <summary>How long the sender of a large message may say nothing. 60 s, twice what an answer may take: strangers are not waited for longer.</summary>
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(60);
+
     private readonly HashSet<ChatSession> _sessions = [];
+
+    /// <summary>Invitations that ring, or are being accepted, from the INVITE on.</summary>
+    private readonly List<SessionInvitation> _invitations = [];
 
     /// <summary>Who is told of invitations.</summary>
     public Func<Action<SessionInvitation>?> Handler { get; init; } = () => null;
@@ -82,14 +91,15 @@ internal sealed class SessionTable(ImRuntime runtime, SessionParts parts, Handle
     /// <summary>An INVITE of another user.</summary>
     public void OnInvite(ServerTransaction invite, ChatSession? replaced)
     {
-        if (_sessions.Count >= Capacity)
+        var invitation = new SessionInvitation(runtime, invite, SessionOffer.Of(invite.Request), (accepted, options, cancellationToken) =>
+            runtime.InvokeAsync(() => AcceptAsync(accepted, options, replaced, cancellationToken)));
+        if (!HasRoomFor(invitation))
         {
             invite.Respond(486);
             return;
         }
 
-        var invitation = new SessionInvitation(runtime, invite, SessionOffer.Of(invite.Request), (accepted, options, cancellationToken) =>
-            runtime.InvokeAsync(() => AcceptAsync(accepted, options, replaced, cancellationToken)));
+        _invitations.Add(invitation);
         if (replaced is not null)
         {
             // RFC 3891 section 3: who replaces a session of ours is answered at once, as the user has answered the first one.
@@ -103,6 +113,14 @@ internal sealed class SessionTable(ImRuntime runtime, SessionParts parts, Handle
         {
             Offer(invitation, rings: true);
         }
+    }
+
+    private bool HasRoomFor(SessionInvitation invitation)
+    {
+        _invitations.RemoveAll(other => other is { IsAccepting: false, Invite.IsAnswered: true }); // declined, withdrawn
+        var ofThisPeer = _sessions.Count(session => !session.Link.IsCaller && session.Peer == invitation.From)
+            + _invitations.Count(other => other.From == invitation.From);
+        return _sessions.Count + _invitations.Count < Capacity && ofThisPeer < OfOnePeer;
     }
 
     private void Offer(SessionInvitation invitation, bool rings)
@@ -130,7 +148,7 @@ internal sealed class SessionTable(ImRuntime runtime, SessionParts parts, Handle
 
         try
         {
-            await AcceptAsync(invitation, new SessionOptions(), null, CancellationToken.None);
+            EndWhenIdle(await AcceptAsync(invitation, new SessionOptions(), null, CancellationToken.None));
         }
         catch (ImException)
         {
@@ -143,9 +161,34 @@ internal sealed class SessionTable(ImRuntime runtime, SessionParts parts, Handle
     {
         var session = new ChatSession(
             runtime, parts, SipUri.Parse(invitation.From), invitation.Kind, MediaDirection.SendReceive, options with { Subject = invitation.Subject });
-        await session.Link.AcceptAsync(invitation.Invite, SipUri.Parse(invitation.From), cancellationToken);
+        invitation.IsAccepting = true;
+        try
+        {
+            await session.Link.AcceptAsync(invitation.Invite, SipUri.Parse(invitation.From), cancellationToken);
+        }
+        finally
+        {
+            _invitations.Remove(invitation);
+        }
+
         replaced?.Replace();
         return Enter(session);
+    }
+
+    private void EndWhenIdle(ChatSession session)
+    {
+        if (session.IsClosed || session.Link.Leg is not { } leg)
+        {
+            return;
+        }
+
+        if (leg.Silence >= IdleTime)
+        {
+            session.Abandon();
+            return;
+        }
+
+        runtime.Loop.Schedule(IdleTime - leg.Silence, () => EndWhenIdle(session));
     }
 
     private ChatSession Enter(ChatSession session)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using OmaIm.Client;
@@ -32,6 +33,9 @@ internal sealed class DirectPair : IAsyncDisposable
 
     /// <summary>The dialog of the last answer to an INVITE, provisional ones too.</summary>
     public (string CallId, string CallersTag, string CalleesTag) LastDialog { get; private set; }
+
+    /// <summary>Who has said goodbye to the registrar.</summary>
+    public ConcurrentBag<string> Unregistered { get; } = [];
 
     public static async Task<DirectPair> StartAsync(Func<ImClientOptions, ImClientOptions>? bob = null)
     {
@@ -69,6 +73,11 @@ internal sealed class DirectPair : IAsyncDisposable
             var contact = transaction.Request.Contact!;
             _contacts[transaction.Request.To!.Uri.Aor] = contact.Uri;
             _flows[contact.Uri.User!] = transaction.Flow;
+            if (contact.Expires == 0)
+            {
+                Unregistered.Add(transaction.Request.To.Uri.Aor);
+            }
+
             var response = transaction.CreateResponse(200);
             response.Headers.Set(SipHeaderId.Contact, contact.ToString());
             transaction.Respond(response);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OmaIm.Client;
 using OmaIm.Client.Messages;
 using OmaIm.Protocols.Imdn;
@@ -44,7 +45,7 @@ public sealed class InboxTests
     [Trait("Section", "RFC 3428 7")]
     public async Task AReceiptForWhichThereIsNoRoomIsNotAcknowledged()
     {
-        var handlers = new HandlerQueue(capacity: 1);
+        var handlers = new HandlerQueue(capacity: 1, byteCapacity: 1000, NullLogger.Instance);
         var heard = new List<Receipt>();
         var inbox = new Inbox(PagerBench.Account, handlers) { ReceiptHandler = () => heard.Add };
         var (running, goingOn) = (new BlockingList<bool>(), new BlockingList<bool>());
@@ -60,6 +61,40 @@ public sealed class InboxTests
         Assert.False(await inbox.TakeAsync(Message with { ContentType = ImdnDocument.ContentType, Content = imdn.ToBytes() }));
         goingOn.Add(true);
         Assert.Empty(heard);
+    }
+
+    [Fact]
+    public void MessagesAreShownInTheOrderInWhichTheyCameWhicheverIsKeptFirst()
+    {
+        var keeping = Enumerable.Range(0, 3).Select(_ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).ToArray();
+        using var bench = new PagerBench(PagerBench.Account with
+        {
+            BeforeAcknowledging = message => new ValueTask<bool>(keeping[int.Parse(message.MessageId!, System.Globalization.CultureInfo.InvariantCulture)].Task),
+        });
+        var shown = new List<string>();
+        async Task Take(int id)
+        {
+            if (await bench.Inbox.KeepAsync(Message with { MessageId = $"{id}" }) == Keeping.New)
+            {
+                shown.Add($"{id}");
+            }
+        }
+
+        for (var id = 0; id < keeping.Length; id++)
+        {
+            var next = id;
+            _ = bench.Client.Do(() => Take(next));
+        }
+
+        keeping[2].SetResult(true);
+        bench.Client.Settle();
+        Assert.Empty(shown);
+        keeping[0].SetException(new IOException("disk full"));
+        bench.Client.Settle();
+        Assert.Empty(shown);
+        keeping[1].SetResult(true);
+        bench.Client.Settle();
+        Assert.Equal(["1", "2"], shown);
     }
 
     [Theory]

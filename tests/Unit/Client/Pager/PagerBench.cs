@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using OmaIm.Client;
 using OmaIm.Client.Messages;
 using OmaIm.Client.Pager;
@@ -12,7 +13,7 @@ internal sealed class PagerBench : IDisposable
     public PagerBench(ImClientOptions? options = null)
     {
         var chosen = options ?? Account;
-        Inbox = new Inbox(chosen, new HandlerQueue(10))
+        Inbox = new Inbox(chosen, new HandlerQueue(10, 1000, NullLogger.Instance))
         {
             MessageHandler = () => IsListening ? Messages.Add : null,
             ReceiptHandler = () => Receipts.Add,

@@ -83,6 +83,20 @@ public sealed class SentMessagesTests : IDisposable
         Assert.Equal(ReceiptState.Stored, sent.StateOf("a"));
     }
 
+    [Theory]
+    [InlineData("sip:bob@LOCALHOST", "sip:bob@localhost")]
+    [InlineData("sip:bob@localhost;transport=tcp", "sip:bob@localhost")]
+    [InlineData("sip:bob@localhost", "sip:bob@LocalHost")]
+    [Trait("Section", "RFC 3261 19.1.4")]
+    public void AnAddressIsTheSameHoweverItIsWritten(string to, string from)
+    {
+        var sent = Start();
+        sent.Track("a", to);
+        Assert.True(sent.Apply(Says(from, "a", ImdnStatus.Delivered)));
+        Assert.Equal(ReceiptState.Delivered, sent.StateOf("a"));
+        Assert.Equal(ReceiptState.Delivered, sent.StateOf("a", to));
+    }
+
     [Fact]
     public void MembersOfAGroupAnswerForThemselves()
     {

@@ -63,6 +63,46 @@ public sealed class SessionLinkTests : IMsrpLegOwner, IAsyncLifetime, IDisposabl
         Assert.Equal(path, link.Leg.Session.LocalPath);
     }
 
+    /// <summary>Its end may be known before whoever waited for its connection hears of that: adopted, it would never be found lost.</summary>
+    [Fact]
+    public async Task AConnectionThatHasEndedByThenReplacesNone()
+    {
+        var answer = Encoding.UTF8.GetBytes(SdpText.Msrp("msrp://127.0.0.1:9/there;tcp", "passive"));
+        var endpoint = _runtime.EndpointAt(_client.ClientAddress.Address, isSecure: false);
+        var recorder = new InviteRecorder
+        {
+            Reinvited = (usage, transaction) =>
+            {
+                var path = Encoding.ASCII.GetBytes(SdpText.Attribute(Encoding.UTF8.GetString(transaction.Request.Body.Span), "path"));
+                using var ended = new ManualResetEventSlim();
+                endpoint.Loops[0].Post(() =>
+                {
+                    endpoint.Find(endpoint.Loops[0], path)!.CloseNow(MsrpCloseReason.Local);
+                    ended.Set();
+                });
+                Assert.True(ended.Wait(TimeSpan.FromSeconds(30)));
+                usage.AcceptReinvite(transaction, "application/sdp", answer);
+            },
+        };
+        _client.Server.Dialogs.OutOfDialogRequest += transaction =>
+            _client.Server.Dialogs.AcceptInvite(transaction, recorder, SipUri.Parse("sip:bob@192.0.2.2"), null, "application/sdp", answer);
+        var link = new SessionLink(
+            _runtime, _client.Agent, new SessionProfile { MaximumMessageSize = 1000, Listens = false, Connects = false }, this, (_, _) => { });
+        await _client.Do(() => link.InviteAsync(SipUri.Parse("sip:bob@localhost"), _ => { }, begun: null, CancellationToken.None));
+        var leg = link.Leg;
+
+        var recovering = _client.Do(() => link.RecoverAsync(CancellationToken.None));
+        Assert.True(SpinWait.SpinUntil(
+            () =>
+            {
+                _client.Settle();
+                return recovering.IsCompleted;
+            },
+            TimeSpan.FromSeconds(30)));
+        Assert.Equal(ImFailure.Unreachable, (await Assert.ThrowsAsync<ImException>(() => recovering)).Failure);
+        Assert.Same(leg, link.Leg);
+    }
+
     void IMsrpLegOwner.OnMessage(MsrpLeg leg, AssembledMessage message, ReportsWanted wanted) => Assert.Fail("there is no session");
 
     void IMsrpLegOwner.OnReport(ulong messageId, ByteRange range, int status) => Assert.Fail("there is no session");
