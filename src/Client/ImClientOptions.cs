@@ -75,7 +75,8 @@ public sealed record ImClientOptions
     /// <summary>
     /// Brings a received message into safety, such as a journal on disk, before its sender is told that it has arrived. When it fails, the
     /// message counts as not received; false means that it was there already, so that it is acknowledged and not shown again. Called on the
-    /// control loop, which it must not block.
+    /// control loop, which it must not block; messages are shown in the order in which they came, so that one that takes its time holds up those
+    /// behind it.
     /// </summary>
     public Func<ImMessage, ValueTask<bool>>? BeforeAcknowledging { get; init; }
 

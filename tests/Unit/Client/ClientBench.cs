@@ -13,12 +13,12 @@ namespace OmaIm.Tests.Unit.Client;
 /// <summary>A client's SIP side and a server node, joined in memory on one clock that the test moves.</summary>
 internal sealed class ClientBench : IDisposable
 {
-    public ClientBench(Action<ServerTransaction>? onMessage = null)
+    public ClientBench(Action<ServerTransaction>? onMessage = null, SipProtocol protocol = SipProtocol.Udp)
     {
         Server = new SipNode(Time);
         Loop = new ControlLoop(Time);
         var transport = new SipTransport(Loop, new SipTransportOptions(), NullLoggerFactory.Instance);
-        (ClientFlow, ServerFlow) = MemoryFlow.Join(transport, Server.Transport, SipProtocol.Udp);
+        (ClientFlow, ServerFlow) = MemoryFlow.Join(transport, Server.Transport, protocol);
         Stack = new SipStack(
             Loop, transport, new TransactionLayer(Loop, transport), TimeSpan.FromSeconds(100), Connect);
         Agent = new UserAgent(

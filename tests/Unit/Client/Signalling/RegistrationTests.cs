@@ -2,6 +2,7 @@ using OmaIm.Client;
 using OmaIm.Client.Signalling;
 using OmaIm.Protocols.Sip;
 using OmaIm.Stack.Transactions;
+using OmaIm.Stack.Transport;
 using Xunit;
 
 namespace OmaIm.Tests.Unit.Client.Signalling;
@@ -184,6 +185,28 @@ public sealed class RegistrationTests : IDisposable
         _bench.Run(TimeSpan.FromMinutes(20));
         Assert.Equal(2, _received.Count);
         Assert.Equal(RegistrationState.None, _registration.State);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 5626 4.4.1")]
+    public async Task AConnectionOverWhichARefreshIsNotAnsweredIsGivenUp()
+    {
+        using var bench = new ClientBench(protocol: SipProtocol.Tcp);
+        var registration = new Registration(bench.Agent, bench.Loop, TimeSpan.FromMinutes(1), (_, _) => { });
+        var answers = true;
+        bench.Server.Dialogs.OutOfDialogRequest += transaction =>
+        {
+            if (answers)
+            {
+                Grant(transaction, 60);
+            }
+        };
+        await bench.Do(() => registration.RegisterAsync(CancellationToken.None));
+        answers = false;
+        bench.Run(TimeSpan.FromSeconds(61));
+        Assert.True(bench.ClientFlow.IsOpen);
+        bench.Run(TimeSpan.FromSeconds(2));
+        Assert.False(bench.ClientFlow.IsOpen);
     }
 
     [Fact]
