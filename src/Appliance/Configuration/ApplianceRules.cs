@@ -164,6 +164,11 @@ public static class ApplianceRules
                 yield return ($"Rooms:{index}:InviteMembers", $"true for {invited} members", $"at most RoomLimits:Invitations, {options.RoomLimits.Invitations}, of them");
             }
 
+            if (room.InviteMembers && invited > room.MaxMembers)
+            {
+                yield return ($"Rooms:{index}:MaxMembers", $"{room.MaxMembers} for {invited} members who are invited", $"{invited} at least");
+            }
+
             if (room is { InviteMembers: true, AllowAnonymity: true })
             {
                 yield return ($"Rooms:{index}:AllowAnonymity", "true while InviteMembers is", "one of the two: who opens the room is the member who is not invited");

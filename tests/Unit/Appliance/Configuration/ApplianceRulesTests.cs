@@ -68,6 +68,7 @@ public sealed class ApplianceRulesTests
     [InlineData("""{ "Accounts": [{ "User": "alice" }] }""", "Accounts:0")]
     [InlineData("""{ "Rooms": [{ "Name": "a" }, { "Name": "a" }] }""", "Rooms:1:Name")]
     [InlineData("""{ "Rooms": [{ "Name": "a" }, { "Name": "b" }], "RoomLimits": { "Rooms": 1 } }""", "Rooms")]
+    [InlineData("""{ "Rooms": [{ "Name": "team", "InviteMembers": true, "MaxMembers": 1, "Members": ["alice", "bob"] }] }""", "Rooms:0:MaxMembers")]
     [InlineData("""{ "Registrar": { "MaximumSeconds": 600 } }""", "Registrar:DefaultSeconds")]
     [InlineData("""{ "Pager": { "ReceiptWindowMilliseconds": 2000, "TimeoutSeconds": 2 } }""", "Pager:ReceiptWindowMilliseconds")]
     public void KeysThatContradictEachOtherAreReported(string json, string key)

@@ -44,6 +44,17 @@ public sealed class ModeTests : SessionBench
         Assert.Equal(Sdp("bob2", "active"), Body(Alice.ResponseTo(offer)!));
     }
 
+    [Theory]
+    [Trait("Section", "RFC 3323 5.2")]
+    [InlineData("id", true)]
+    [InlineData("none", false)]
+    public void WhoDoesNotSayHisNameDoesNotShowWhereHeIs(string privacy, bool isAnchored)
+    {
+        var bob = Registered("bob");
+        Call(sdp: Sdp(host: "192.0.2.77"), headers: (SipHeaderId.Privacy, privacy));
+        Assert.Equal(!isAnchored, Body(Invited(bob)).Contains("192.0.2.77", StringComparison.Ordinal));
+    }
+
     // Who cannot be reached from where the other is needs the server.
     [Theory]
     [InlineData("10.0.0.1", "10.0.0.1", 4_000, "actpass", "10.0.0.2", "10.0.0.2", true)]
