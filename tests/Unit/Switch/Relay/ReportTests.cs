@@ -23,6 +23,16 @@ public sealed class ReportTests : RelayTestBase
         Assert.Equal((Alice.Path, Alice.SessionPath), (report.ToPath, report.FromPath));
     }
 
+    [Fact]
+    public void AnAnswerWithAnInventedIdAnswersNothing()
+    {
+        var frame = Relay("Msg00001", "hello", "1-5/5");
+        var invented = (frame.TransactionId[0] == '0' ? '1' : '0') + frame.TransactionId[1..];
+        Bob.Connection.Receive(MsrpText.Response(invented, 200, Bob.SessionPath, Bob.Path));
+        Bench.Msrp.Run(Patience);
+        IsReport(Alice.TakeOne(), "Msg00001", "1-5/5", 408);
+    }
+
     [Theory]
     [Trait("Section", "RFC 4975 7.1.2")]
     [InlineData("yes", 415, true)]
