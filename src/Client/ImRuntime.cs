@@ -109,7 +109,18 @@ public sealed class ImRuntime : IAsyncDisposable
     internal Task<T> OnMsrpLoopAsync<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _msrpLoop.Post(() => done.SetResult(work()));
+        _msrpLoop.Post(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception exception)
+            {
+                // Whoever waits for it hears of it, and not the loop alone.
+                done.SetException(exception);
+            }
+        });
         return WhileRunningAsync(done.Task);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using OmaIm.Client.Signalling;
+using OmaIm.Protocols.Cpim;
 using OmaIm.Protocols.Sdp;
 using OmaIm.Protocols.Sip;
 using OmaIm.Stack.Dialogs;
@@ -99,7 +100,10 @@ internal sealed class SessionLink
                 },
                 cancellationToken);
             var answer = await ConnectAsync(leg, local, response, cancellationToken);
-            ResumesAt = begun is null ? 0 : Resumption.ReadAnswer(answer, Resumes!, Math.Max(0, begun.Body.Length - 1));
+            var has = begun is null ? 0 : Resumption.ReadAnswer(answer, Resumes!, Math.Max(0, begun.Body.Length - 1));
+
+            // A server in between wants to see whom a message is from, which is said in its first bytes.
+            ResumesAt = has < CpimHeaderBlock.MaximumLength ? 0 : has;
             Leg = leg;
         }
         catch

@@ -17,6 +17,14 @@ public sealed record MsrpStream(SessionDescription Description, int Index, MsrpM
     // They speak of the connection that the maker meant to use. A certificate that is not shown would be missed.
     private static readonly string[] OfTheConnection = ["setup", "fingerprint"];
 
+    // What belongs to MSRP (RFC 4975, 6135, 6714, 7701), to files (RFC 5547), to the direction, and to messages that go on in a new session.
+    private static readonly string[] Needed =
+    [
+        "setup", "fingerprint", "connection", "path", "accept-types", "accept-wrapped-types", "max-size", "maxsize", "msrp-cema", "chatroom",
+        "sendrecv", "sendonly", "recvonly", "inactive", "x-omaim-resume",
+        "file-selector", "file-transfer-id", "file-disposition", "file-date", "file-icon", "file-range",
+    ];
+
     public MediaDescription Section => Description.Media[Index];
 
     /// <summary>The first MSRP stream that is not rejected.</summary>
@@ -53,6 +61,16 @@ public sealed record MsrpStream(SessionDescription Description, int Index, MsrpM
         Attributes = [.. Description.Attributes.Where(IsKept)],
         Media = [.. layout.Select((media, i) => i == index ? Anchor(Section, end) : Reject(media))],
     };
+
+    /// <summary>A description in which only what MSRP and files need is left of what its maker says: no host, tool or name of his.</summary>
+    public static SessionDescription WithoutMaker(SessionDescription description) => description with
+    {
+        SessionName = "-",
+        Attributes = [.. description.Attributes.Where(IsNeeded)],
+        Media = [.. description.Media.Select(static media => media with { Attributes = [.. media.Attributes.Where(IsNeeded)] })],
+    };
+
+    private static bool IsNeeded(SdpAttribute attribute) => Needed.Contains(attribute.Name, StringComparer.Ordinal);
 
     private static bool IsKept(SdpAttribute attribute) => !OfTheConnection.Contains(attribute.Name, StringComparer.Ordinal);
 

@@ -13,7 +13,8 @@ public static class Anonymity
     private static readonly string[] Telling =
     [
         "Subject", "Call-Info", "Organization", "User-Agent", "Reply-To", "In-Reply-To",
-        "Server", "Warning", "Referred-By", "Remote-Party-ID", "History-Info", "Diversion", "Identity", "Geolocation", "P-Access-Network-Info",
+        "Server", "Warning", "Referred-By", "Remote-Party-ID", "History-Info", "Diversion", "Identity", "y", "Identity-Info", "n", "Geolocation",
+        "Geolocation-Routing", "P-Access-Network-Info", "P-Served-User", "P-Charging-Vector", "Cellular-Network-Info", "Session-ID", "User-to-User",
     ];
 
     /// <summary>Whether the sender asks to stay unnamed, by <c>Privacy: id</c> or <c>user</c>. Who asks for what nobody can read may have meant that.</summary>

@@ -232,7 +232,7 @@ internal sealed class AnchoredLeg
     // o= and s= are the maker's own (RFC 8866 sections 5.2 and 5.3): a host or an address, and whatever he likes.
     private SessionDescription Revise(SessionDescription next)
     {
-        var shown = HidesMaker ? next with { Origin = SdpOrigin.Create(Endpoint.Host.Trim('[', ']')), SessionName = "-" } : next;
+        var shown = HidesMaker ? MsrpStream.WithoutMaker(next) with { Origin = SdpOrigin.Create(Endpoint.Host.Trim('[', ']')) } : next;
         return _sent is null ? shown : MsrpOfferAnswer.Revise(shown, _sent);
     }
 

@@ -98,15 +98,25 @@ public abstract partial class MsrpConnection
 
     private void EndOutput()
     {
-        if (_closesAfterFlush is { } reason && !IsClosed && !IsBlocked && !_hasEndedOutput && _crossings is not { AreEnding: true })
+        var isAllSent = !IsBlocked && _answers.Length == 0 && _crossings is not { AreEnding: true };
+        if (_closesAfterFlush is not { } reason || !isAllSent || IsClosed || _hasEndedOutput)
         {
-            _hasEndedOutput = true;
-            if (!TryEndOutput())
-            {
-                CloseLater(reason);
-            }
+            return;
+        }
+
+        _hasEndedOutput = true;
+        if (TryEndOutput())
+        {
+            Loop.PostAfterFlush(EndSessions);
+        }
+        else
+        {
+            CloseLater(reason);
         }
     }
+
+    // What is said to them behind our last word would not come.
+    private void EndSessions() => _sessions.End(_closesAfterFlush!.Value);
 
     // A peer who takes little by little, who does not end his side, and another loop's session whose owner does not read: none is waited for long.
     private void CloseOverdue()

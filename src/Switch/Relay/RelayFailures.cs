@@ -66,7 +66,7 @@ internal sealed class RelayFailures(RelayRoute route)
         var (first, last) = (0L, 0L); // together they may be longer than any chunk
         while (lost.Unanswered.TryTakeOldest(out var chunk))
         {
-            if (UnansweredChunks.IsPartial(chunk) || sender.Messages.Find(chunk.MessageId) is not null)
+            if (UnansweredChunks.IsPartial(chunk) || sender.Messages.Find(chunk.MessageId) is { IsEnded: false })
             {
                 continue;
             }
@@ -85,7 +85,7 @@ internal sealed class RelayFailures(RelayRoute route)
         for (var i = 0; i < sender.Messages.Count; i++)
         {
             var message = sender.Messages[i];
-            if (!message.IsRefused && message.FailureReport != FailureReport.No)
+            if (!message.IsRefused && !message.IsEnded && message.FailureReport != FailureReport.No)
             {
                 Report(sender, message.Id, new ByteRange(1, message.End, message.Total), TimedOut);
             }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using OmaIm.Protocols.Cpim;
 using OmaIm.Protocols.Msrp;
 using OmaIm.Protocols.Msrp.Headers;
 using OmaIm.Stack.Msrp;
@@ -65,7 +66,9 @@ internal sealed class RelayIntake(RelayRoute route)
             Refuse(sender, message, rejection);
         }
 
-        if (message is null && !IsEnd(frame))
+        // A message whose beginning has not been here may be the rest of one from before; its beginning must not follow as that of another.
+        var isHeadless = headerEnd >= CpimHeaderBlock.MaximumLength;
+        if (message is null && (isHeadless || !IsEnd(frame)))
         {
             message = sender.Messages.Open();
             message?.Begin(id, frame.ContentType, failureReport, isRefused: rejection != MsrpRejection.None);
@@ -84,7 +87,14 @@ internal sealed class RelayIntake(RelayRoute route)
 
         if (message is not null && IsEnd(frame))
         {
-            sender.Messages.Close(message);
+            if (isHeadless && rejection == MsrpRejection.None)
+            {
+                message.IsEnded = true;
+            }
+            else if (!message.IsEnded)
+            {
+                sender.Messages.Close(message);
+            }
         }
 
         return rejection;
@@ -96,7 +106,7 @@ internal sealed class RelayIntake(RelayRoute route)
 
     private MsrpRejection Judge(RelayLeg sender, in MsrpFrame frame, ByteRange range, RelayedMessage? message)
     {
-        if (message is { IsRefused: true })
+        if (message is { IsRefused: true } or { IsEnded: true })
         {
             return MsrpRejection.StoppedMessage;
         }
@@ -168,7 +178,7 @@ internal sealed class RelayIntake(RelayRoute route)
 
     private void Abort(RelayLeg sender, RelayedMessage message)
     {
-        if (message.IsRefused || sender.Other.Connection is null)
+        if (message.IsRefused || message.IsEnded || sender.Other.Connection is null)
         {
             return;
         }

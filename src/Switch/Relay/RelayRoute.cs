@@ -74,6 +74,7 @@ public sealed class RelayRoute : IMsrpSessionHandler
         _lastProgress = Now;
         _onDrained = onDrained;
         leg.Session.CloseNow(MsrpCloseReason.Local);
+        leg.Other.Pace();
         Loop.PostAfterFlush(CheckDrained);
     });
 

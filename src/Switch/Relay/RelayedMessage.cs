@@ -27,11 +27,16 @@ internal sealed class RelayedMessage
     /// <summary>Whether what is still to come of it is refused: its sender has been told that it failed.</summary>
     public bool IsRefused { get; set; }
 
+    /// <summary>
+    /// Whether it has ended without its beginning, in which it says whom it is from: it stays, so that no beginning comes after its end.
+    /// </summary>
+    public bool IsEnded { get; set; }
+
     public void Begin(in MessageKey id, ReadOnlySpan<byte> contentType, FailureReport failureReport, bool isRefused)
     {
         _id = id;
         FailureReport = failureReport;
-        (Total, End, HeaderEnd, IsRefused) = (-1, 0, 0, isRefused);
+        (Total, End, HeaderEnd, IsRefused, IsEnded) = (-1, 0, 0, isRefused, false);
         if (_contentType.Length < contentType.Length)
         {
             _contentType = new byte[contentType.Length];

@@ -13,7 +13,8 @@ public sealed class UnnamedTests : SessionBench
     private static readonly string[] Telling = ["Reply-To", "Organization", "Call-Info", "Subject", "Remote-Party-ID"];
 
     // Every place in a request of hers where a client puts its user's name or host.
-    private static readonly string Named = Sdp().Replace("o=- 4711 1 IN IP4 127.0.0.1\r\ns=-", "o=alice 4711 1 IN IP4 192.0.2.77\r\ns=alice talks", StringComparison.Ordinal);
+    private static readonly string Named = Sdp().Replace("o=- 4711 1 IN IP4 127.0.0.1\r\ns=-", "o=alice 4711 1 IN IP4 192.0.2.77\r\ns=alice talks", StringComparison.Ordinal)
+        .Replace("t=0 0\r\n", "t=0 0\r\na=tool:192.0.2.77 of alice\r\n", StringComparison.Ordinal);
 
     [Theory]
     [InlineData("id", true)]

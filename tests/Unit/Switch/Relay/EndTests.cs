@@ -100,6 +100,18 @@ public sealed class EndTests : RelayTestBase
     }
 
     [Fact]
+    public void WhoNeverCameLeavesNobodyWaiting()
+    {
+        using var bench = new RelayBench(binds: false);
+        RelayBench.Bind(bench.Bob);
+        bench.Route.End(bench.Route.First, () => _isDrained = true);
+        bench.Msrp.Run();
+        Assert.True(_isDrained);
+        bench.Bob.Send("Msg00001", "is anybody there?", contentType: "text/plain");
+        Assert.Equal(408, bench.Bob.TakeOne().StatusCode);
+    }
+
+    [Fact]
     public void AConnectionThatClosesFirstSendsWhatWaits()
     {
         Bob.Connection.Block();

@@ -75,6 +75,41 @@ public sealed class SenderTests : RelayTestBase
         Assert.Equal(400, Alice.TakeOne().StatusCode);
     }
 
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("message/cpim")]
+    public void NoBeginningComesBehindItsEnd(string contentType)
+    {
+        Relay("Msg00001", "x", "9000-9000/9000", contentType: "message/cpim");
+        Alice.Send("Msg00001", Own.Replace("sip:alice", "sip:carol", StringComparison.Ordinal), "1-*/9000", '+', contentType);
+        Assert.Equal(413, Alice.TakeOne().StatusCode);
+        Assert.Empty(Bob.Take());
+        Relay("Msg00002", Own + "hello", contentType: "message/cpim");
+    }
+
+    [Fact]
+    public void EndsWithoutABeginningAreRememberedAndSoAreNotTakenWithoutLimit()
+    {
+        for (var i = 0; i < 16; i++)
+        {
+            Relay($"Msg{i:d5}", "x", "9000-9000/9000", contentType: "message/cpim");
+        }
+
+        Alice.Send("Msg00099", "x", "9000-9000/9000", contentType: "message/cpim");
+        Assert.Equal(413, Alice.TakeOne().StatusCode);
+        Alice.Send("Msg00000", Own, "1-*/9000", '+', "text/plain");
+        Assert.Equal(413, Alice.TakeOne().StatusCode);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 4975 7.1.2")]
+    public void AnEndWithoutABeginningThatIsLostHasFailed()
+    {
+        Relay("Msg00001", "x", "9000-9000/9000", contentType: "message/cpim");
+        Bench.LoseBob();
+        IsReport(Alice.TakeOne(), "Msg00001", "9000-9000/9000", 408);
+    }
+
     [Fact]
     public void TheRestOfALongMessageIsNotLookedAt()
     {
