@@ -166,6 +166,8 @@ public sealed class CpimHeaderBlockTests
         ScanAll(full, refused);
         var before = GC.GetAllocatedBytesForCurrentThread();
         ScanAll(full, refused);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // The runtime may compile the code anew meanwhile, which is some kilobytes; the smallest object for each scan would be 24,000 bytes.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16_000);
     }
 }
