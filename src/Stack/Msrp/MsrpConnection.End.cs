@@ -98,7 +98,8 @@ public abstract partial class MsrpConnection
 
     private void EndOutput()
     {
-        var isAllSent = !IsBlocked && _answers.Length == 0 && _crossings is not { AreEnding: true };
+        // A crossed part has no peer of its own to wait for.
+        var isAllSent = (!IsBlocked || IsCrossed) && _answers.Length == 0 && _crossings is not { AreEnding: true };
         if (_closesAfterFlush is not { } reason || !isAllSent || IsClosed || _hasEndedOutput)
         {
             return;
