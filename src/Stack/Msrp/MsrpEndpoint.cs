@@ -75,7 +75,7 @@ public sealed class MsrpEndpoint : IDisposable
         var index = loop is null ? 0 : IndexOf(loop);
         var sessionId = RandomToken.Letters[index] + RandomToken.Create(SessionIdBits);
         var session = new MsrpSession(this, _loops[index], sessionId, handler) { HearsAnswers = hearsAnswers, LargestPiece = largestPiece };
-        session.Loop.Post(() => _tables[index].Add(session));
+        _tables[index].Add(session);
         return session;
     }
 

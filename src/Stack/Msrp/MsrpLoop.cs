@@ -109,8 +109,9 @@ public sealed partial class MsrpLoop : IDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="action"/> on the loop's thread, before anything that arrives later is read. Once the loop has ended, it runs on
-    /// the caller's: whoever waits for a connection or a session of the loop hears that it is over.
+    /// Runs <paramref name="action"/> on the loop's thread, in the order of posting. What comes over a connection may be read before, even
+    /// when it was sent after: a loop that wakes up has both before it. Once the loop has ended, the action runs on the caller's thread:
+    /// whoever waits for a connection or a session of the loop hears that it is over.
     /// </summary>
     public void Post(Action action)
     {

@@ -77,6 +77,24 @@ public sealed class EarlyFrameTests : SessionTestBase
         Assert.Null(session.Connection);
     }
 
+    [Fact]
+    public void ASessionIsKnownAsSoonAsItIsMade()
+    {
+        // As on another thread, while the loop reads: it has run nothing that was posted meanwhile.
+        var (next, connection) = (new RecordingOwner(), Bench.Connect());
+        var peer = BoundPeer();
+        Owner.Answered = _ =>
+        {
+            var session = Bench.Endpoint.CreateSession(next);
+            session.RemotePath = PeerPath;
+            connection.Receive(MsrpText.Send("efgh", session.LocalPath, PeerPath, "5678", "next"));
+        };
+        peer.Connection.Receive(MsrpText.Send("abcd", peer.Session.LocalPath, peer.Path, "1234", "text"));
+        Bench.Run();
+        Assert.Equal(200, Assert.Single(connection.TakeFrames()).StatusCode);
+        Assert.Equal(["bound", "Send next$"], next.Events);
+    }
+
     private (MsrpSession Session, MsrpMemoryConnection Connection) BesideAnotherSession()
     {
         var connection = BoundPeer(new RecordingOwner()).Connection;
