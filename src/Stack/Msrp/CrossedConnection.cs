@@ -15,6 +15,8 @@ internal sealed class CrossedConnection(MsrpConnection carrier, MsrpCrossing cro
     /// <summary>Why the carrier has ended, set before the input does.</summary>
     internal override MsrpCloseReason? EndOfCarrier { get; set; }
 
+    internal override bool IsOfRelay { get => carrier.IsOfRelay; set => carrier.IsOfRelay = value; }
+
     internal override void OnSessionsChanged()
     {
         // Behind the answers that wait for the flush: the carrier closes when it hears that this was its last session.

@@ -10,9 +10,11 @@ public abstract partial class MsrpConnection
     private long _closingSince;
     private bool _hasEndedOutput;
 
-    // Whether the last session has ended while others may be under way to another loop, and whether that was so a sweep ago.
-    private bool _isDeserted;
-    private bool _wasDeserted;
+    // A session may just be bound on another loop: its word comes within a drain of that loop.
+    private static readonly TimeSpan CrossingPatience = TimeSpan.FromSeconds(1);
+
+    // When the last session ended of a connection that may bring another.
+    private long? _desertedAt;
 
     public bool IsClosed { get; private set; }
 
@@ -21,6 +23,15 @@ public abstract partial class MsrpConnection
 
     /// <summary>Whether nothing more is read, because the connection closes when all that waits for its peer has left.</summary>
     protected internal bool IsClosing => _closesAfterFlush is not null;
+
+    /// <summary>
+    /// Whether a relay (RFC 4976) has made the connection: it brings whatever session comes next, and has answered for what it brings.
+    /// Nobody would send again what came when our side had just ended.
+    /// </summary>
+    internal virtual bool IsOfRelay { get; set; }
+
+    /// <summary>Whether it has no session and may bring one.</summary>
+    internal bool IsDeserted => _desertedAt is not null;
 
     /// <summary>Ends the connection and every session on it.</summary>
     public void Close(MsrpCloseReason reason)
@@ -128,19 +139,28 @@ public abstract partial class MsrpConnection
         }
     }
 
+    /// <summary>The last session has ended, and with it the connection, unless another may come over it.</summary>
+    private void Desert(bool mayBindElsewhere)
+    {
+        if (IsOfRelay || mayBindElsewhere)
+        {
+            _desertedAt = Loop.Time.GetTimestamp();
+        }
+        else
+        {
+            CloseWhenFlushed(MsrpCloseReason.Local);
+        }
+    }
+
     private void CloseDeserted()
     {
         if (HasSessions)
         {
-            (_isDeserted, _wasDeserted) = (false, false);
+            _desertedAt = null;
         }
-        else if (_wasDeserted)
+        else if (_desertedAt is { } since && Loop.Time.GetElapsedTime(since) > (IsOfRelay ? Loop.Options.Bind : CrossingPatience))
         {
             CloseWhenFlushed(MsrpCloseReason.Local);
-        }
-        else
-        {
-            _wasDeserted = _isDeserted;
         }
     }
 }

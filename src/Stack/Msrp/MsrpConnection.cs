@@ -204,22 +204,12 @@ public abstract partial class MsrpConnection
         OnSessionsChanged();
     }
 
-    /// <summary>A session was bound or has ended; a connection without any closes.</summary>
+    /// <summary>A session was bound or has ended.</summary>
     internal virtual void OnSessionsChanged()
     {
-        if (HasSessions || IsClosed)
+        if (!HasSessions && !IsClosed)
         {
-            return;
-        }
-
-        if (HasCrossings)
-        {
-            // A session may just be bound on the other side: its word comes before the next sweep but one.
-            _isDeserted = true;
-        }
-        else
-        {
-            CloseWhenFlushed(MsrpCloseReason.Local);
+            Desert(mayBindElsewhere: HasCrossings);
         }
     }
 
@@ -228,7 +218,7 @@ public abstract partial class MsrpConnection
     {
         if (!HasSessions && !IsClosed)
         {
-            CloseWhenFlushed(MsrpCloseReason.Local);
+            Desert(mayBindElsewhere: false);
         }
     }
 

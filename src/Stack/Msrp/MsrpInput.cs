@@ -125,7 +125,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
     }
 
     /// <summary>Whether the input comes too slowly: then the reason to close the connection.</summary>
-    public MsrpCloseReason? CheckPace() => _clock.Check(isBound: connection.HasSessions, Loop.Options, Loop.Time);
+    public MsrpCloseReason? CheckPace() => _clock.Check(isBound: connection.HasSessions || connection.IsDeserted, Loop.Options, Loop.Time);
 
     /// <summary>Begins to count anew: while the connection was not read, its peer could not be slow.</summary>
     public void RestartPace() => _clock.Restart(Loop.Time);

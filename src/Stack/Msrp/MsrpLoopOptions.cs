@@ -61,7 +61,10 @@ public sealed record MsrpLoopOptions
     /// <summary>Time to the first byte of a new connection. 10 s.</summary>
     public TimeSpan FirstByte { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time until a connection has bound a session. 30 s, the transaction timeout of RFC 4975.</summary>
+    /// <summary>
+    /// Time until a connection has bound a session, or a relay's connection has bound another when its last one has ended. 30 s, the transaction
+    /// timeout of RFC 4975.
+    /// </summary>
     public TimeSpan Bind { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Bytes a second at which a frame that has begun must come in. 240, as Kestrel asks of a request body.</summary>

@@ -280,6 +280,7 @@ public sealed partial class MsrpSession
         }
 
         Connection = connection;
+        connection.IsOfRelay |= !MsrpPath.Rest(RemotePathBytes).IsEmpty;
         return true;
     }
 
