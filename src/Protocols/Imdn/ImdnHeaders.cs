@@ -32,10 +32,10 @@ public sealed record ImdnHeaders
     /// <summary>To whom the message was first addressed, when an intermediary changed that.</summary>
     public string? OriginalTo { get; init; }
 
-    /// <summary>Intermediaries that want to see the notifications, topmost first (section 6.4).</summary>
+    /// <summary>Intermediaries that want to see the notifications, topmost first (RFC 5438 section 6.4).</summary>
     public IReadOnlyList<string> RecordRoutes { get; init; } = [];
 
-    /// <summary>The way that a notification still has to go, next one first (section 6.5).</summary>
+    /// <summary>The way that a notification still has to go, next one first (RFC 5438 section 6.5).</summary>
     public IReadOnlyList<string> Routes { get; init; } = [];
 
     /// <summary>Reads what a message has of them.</summary>

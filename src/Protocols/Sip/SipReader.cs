@@ -20,7 +20,7 @@ public static class SipReader
     public static ParseStatus ReadDatagram(ReadOnlySpan<byte> datagram, SipLimits limits, out SipMessage? message, out SipRejection rejection)
     {
         message = null;
-        var text = datagram.TrimStart("\r\n"u8); // section 7.5: ignore any CRLF before the start line
+        var text = datagram.TrimStart("\r\n"u8); // RFC 3261 section 7.5: ignore any CRLF before the start line
         if (text.IsEmpty)
         {
             rejection = SipRejection.None;

@@ -116,7 +116,7 @@ public sealed class SipUri
     /// <summary>A copy without the parameter.</summary>
     public SipUri Without(string parameter) => Copy(Parameters.Without(parameter), Headers);
 
-    /// <summary>A copy without headers: what may stand in a Request-URI (section 19.1.5).</summary>
+    /// <summary>A copy without headers: what may stand in a Request-URI (RFC 3261 section 19.1.5).</summary>
     public SipUri WithoutHeaders() => Headers is null ? this : Copy(Parameters, null);
 
     /// <summary>
@@ -137,7 +137,7 @@ public sealed class SipUri
         return null;
     }
 
-    /// <summary>Whether both mean the same by the rules of section 19.1.4. Not transitive, so no hash can stand for it.</summary>
+    /// <summary>Whether both mean the same by the rules of RFC 3261 section 19.1.4. Not transitive, so no hash can stand for it.</summary>
     public bool IsEquivalentTo(SipUri other) => SipUriComparison.AreEquivalent(this, other);
 
     /// <summary>The URI as it is written.</summary>

@@ -43,7 +43,7 @@ public sealed class CallerPreferences
     /// Empty when none matches: the user is then as good as absent, and the answer is 480.
     /// </summary>
     /// <remarks>
-    /// A contact that states no feature at all is left alone (section 7.2.2), with one exception: a predicate with both require and
+    /// A contact that states no feature at all is left alone (RFC 3841 section 7.2.2), with one exception: a predicate with both require and
     /// explicit wants a statement, and OMA IM routes by it only to contacts that registered for the service.
     /// </remarks>
     public IReadOnlyList<RegisteredContact> Select(IReadOnlyList<RegisteredContact> contacts) =>
@@ -58,7 +58,7 @@ public sealed class CallerPreferences
 
     private static bool IsTooLong(SipParameters parameters) => new FeatureSet(parameters).Count > MaximumFeatures;
 
-    // Section 7.2.2: without preferences of the caller's, the method itself and the event package are what a contact must not exclude.
+    // RFC 3841 section 7.2.2: without preferences of the caller's, the method itself and the event package are what a contact must not exclude.
     private static SipParameters Implicit(SipMessage request)
     {
         var parameters = SipParameters.Empty.With("methods", request.Method.Name).With("require");
@@ -73,7 +73,7 @@ public sealed class CallerPreferences
             return _accepts.Exists(predicate => predicate is { IsRequired: true, IsExplicit: true }) ? null : 1;
         }
 
-        // Section 7.2.3: only a contact that states all of it can be rejected.
+        // RFC 3841 section 7.2.3: only a contact that states all of it can be rejected.
         if (_rejects.Exists(reject => contact.States(reject) && contact.Meets(reject, out _)))
         {
             return null;

@@ -118,7 +118,7 @@ public sealed class Dialog
             }
             : null;
 
-    /// <summary>Section 13.2.2.4: the ACK for a 2xx has the number and the credentials of its INVITE, and a transaction of its own.</summary>
+    /// <summary>RFC 3261 section 13.2.2.4: the ACK for a 2xx has the number and the credentials of its INVITE, and a transaction of its own.</summary>
     internal SipMessage CreateAck(SipMessage invite)
     {
         var ack = Create(SipMethod.Ack, invite.CSeq!.Number);
@@ -130,7 +130,7 @@ public sealed class Dialog
     /// <summary>The number for a copy of a request that was refused.</summary>
     internal uint NextLocalCSeq() => ++_localCSeq;
 
-    /// <summary>Section 12.2: a target refresh, by a request of the peer or by the 2xx to one of ours.</summary>
+    /// <summary>RFC 3261 section 12.2: a target refresh, by a request of the peer or by the 2xx to one of ours.</summary>
     internal void RefreshTarget(SipMessage message)
     {
         if (HasContact(message.Method) && message.Contact is { IsWildcard: false } contact)
@@ -162,7 +162,7 @@ public sealed class Dialog
 
     private static string WithTag(SipUri uri, string tag) => tag.Length == 0 ? $"<{uri}>" : $"<{uri}>;tag={tag}";
 
-    /// <summary>Section 12.2.1.1: loose routing puts the target into the Request-URI; a strict router (without lr) wants its own URI there.</summary>
+    /// <summary>RFC 3261 section 12.2.1.1: loose routing puts the target into the Request-URI; a strict router (without lr) wants its own URI there.</summary>
     private (SipUri Target, IEnumerable<string> Routes) Route()
     {
         if (RouteSet.Count > 0

@@ -367,7 +367,7 @@ public sealed class InviteUsage
         });
     }
 
-    /// <summary>Section 15.1.2: what waits for its answer has it, whichever side says BYE.</summary>
+    /// <summary>RFC 3261 section 15.1.2: what waits for its answer has it, whichever side says BYE.</summary>
     private void EndPeerReinvite()
     {
         if (_peerReinvite is { IsAnswered: false } pending)

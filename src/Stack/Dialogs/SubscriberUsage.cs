@@ -218,7 +218,7 @@ public sealed class SubscriberUsage
             Terminate(null, response);
         }
 
-        // Section 4.1.2.2: another failure of a refresh leaves the subscription as it was, until it expires.
+        // RFC 6665 section 4.1.2.2: another failure of a refresh leaves the subscription as it was, until it expires.
     }
 
     private void OnAccepted(SipMessage request, SipMessage response)

@@ -169,7 +169,7 @@ public sealed partial class MsrpSession
     }
 
     /// <summary>
-    /// Answers a request with 200 or with an error, as its Failure-Report asks (section 7.2). An error ends the frame at once; a 200
+    /// Answers a request with 200 or with an error, as its Failure-Report asks (RFC 4975 section 7.2). An error ends the frame at once; a 200
     /// goes out when the last piece of the frame is in.
     /// </summary>
     public void Respond(in MsrpFrame frame, MsrpRejection rejection = MsrpRejection.None)
@@ -212,7 +212,7 @@ public sealed partial class MsrpSession
         Respond(transactionId, rejection, RemotePathBytes, LocalPathBytes);
     }
 
-    /// <summary>Reports on a whole message that this side received (section 7.1.2).</summary>
+    /// <summary>Reports on a whole message that this side received (RFC 4975 section 7.1.2).</summary>
     public void Report(ReadOnlySpan<byte> messageId, long length, MsrpRejection rejection)
     {
         if (Connection is null)

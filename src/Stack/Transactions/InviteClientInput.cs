@@ -14,7 +14,7 @@ internal enum InviteClientInput
     /// <summary>Timer A.</summary>
     RetransmitTimer,
 
-    /// <summary>Timer B in Calling; in Proceeding timer C, and behind a CANCEL the 64*T1 of section 9.1.</summary>
+    /// <summary>Timer B in Calling; in Proceeding timer C, and behind a CANCEL the 64*T1 of RFC 3261 section 9.1.</summary>
     TimeoutTimer,
 
     /// <summary>Timer D in Completed, timer M in Accepted.</summary>

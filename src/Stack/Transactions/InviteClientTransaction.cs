@@ -50,7 +50,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
         {
             case (InviteClientState.Calling, InviteClientInput.RetransmitTimer):
                 Retransmit();
-                _interval *= 2; // no cap: section 17.1.1.2
+                _interval *= 2; // no cap: RFC 3261 section 17.1.1.2
                 _retransmitTimer.Restart(_interval);
                 break;
 
@@ -93,7 +93,7 @@ internal sealed class InviteClientTransaction : ClientTransaction
                 break;
 
             case (InviteClientState.Proceeding, InviteClientInput.TimeoutTimer) when !_cancelSent:
-                SendCancel(); // timer C: section 16.8
+                SendCancel(); // timer C: RFC 3261 section 16.8
                 break;
 
             case (InviteClientState.Calling or InviteClientState.Proceeding, InviteClientInput.TimeoutTimer or InviteClientInput.TransportError):

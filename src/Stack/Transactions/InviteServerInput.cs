@@ -17,7 +17,7 @@ internal enum InviteServerInput
     /// <summary>Our side gave 300 to 699.</summary>
     Failure,
 
-    /// <summary>200 ms without answer: section 17.2.1.</summary>
+    /// <summary>200 ms without answer: RFC 3261 section 17.2.1.</summary>
     TryingTimer,
 
     /// <summary>Timer G.</summary>

@@ -167,14 +167,14 @@ internal sealed class InviteServerTransaction : ServerTransaction
         _sendTimer.Cancel();
 
         // Who is challenged has not shown who he is, and over UDP the source may be forged: one answer for one request, as a stateless
-        // server gives (section 8.2.7), so that nobody is flooded through us.
+        // server gives (RFC 3261 section 8.2.7), so that nobody is flooded through us.
         _isChallenge = response.StatusCode is 401 or 407;
         var bytes = response.ToArray();
         _response = State == InviteServerState.Accepted ? null : bytes;
         Transmit(bytes);
     }
 
-    /// <summary>Section 8.2.6.1: the 100 echoes the Timestamp.</summary>
+    /// <summary>RFC 3261 section 8.2.6.1: the 100 echoes the Timestamp.</summary>
     private SipMessage CreateTrying()
     {
         var trying = CreateResponse(100);

@@ -33,7 +33,7 @@ internal static class ViaStamp
         }
     }
 
-    /// <summary>Where a response over UDP goes: RFC 3581 to the source, else its address with the port of sent-by (section 18.2.2).</summary>
+    /// <summary>Where a response over UDP goes: RFC 3581 to the source, else its address with the port of sent-by (RFC 3261 section 18.2.2).</summary>
     public static IPEndPoint ResponseTarget(ViaHeader via, IPEndPoint source) =>
         via.HasRport ? source : new IPEndPoint(source.Address, via.Port ?? 5060);
 
