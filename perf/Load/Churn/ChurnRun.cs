@@ -5,7 +5,6 @@ using OmaIm.Load.Measuring;
 using OmaIm.Load.Report;
 using OmaIm.Load.Server;
 using OmaIm.Load.Traffic;
-using OmaIm.Load.Wire;
 using Spectre.Console;
 
 namespace OmaIm.Load.Churn;
@@ -19,7 +18,6 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
     /// <summary>How much later than configured a silent connection is still waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly List<SilentPeer> _silent = [];
     private long? _mostConnections;
 
     /// <returns>The exit code.</returns>
@@ -57,44 +55,32 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
         context.Status("measuring beside the strangers");
         var (host, port) = stage.Occupants[0].Session.Target;
         using var knocker = new Knocker(new IPEndPoint(IPAddress.Parse(host.Trim('[', ']')), port), settings.Connections);
+        using var silent = new SilentCrowd((host, port), settings.Silent, settings.SilentRate);
         var startedAt = Clock.Now;
         knocker.Start();
-        var silence = Task.Run(() => BeSilentAsync(stage, host, port, cancellationToken), cancellationToken);
-        var beside = await Stretch.MeasureAsync(stage, seconds => IsOverAsync(stage, probe, silence, seconds), cancellationToken);
+        silent.Start();
+        var beside = await Stretch.MeasureAsync(stage, seconds => IsOverAsync(probe, silent, seconds), cancellationToken);
         knocker.Stop();
         var knockedSeconds = (Clock.Now - startedAt) / (double)Clock.Second;
-        await silence;
+        if (silent.Failure is { } failure)
+        {
+            throw new LoadException($"a silent connection to {host}:{port} cannot be made: {failure}");
+        }
 
         context.Status("waiting for the last ones");
         await stage.DrainAsync();
         var now = await probe.SettleAsync(
             sample => sample.Descriptors <= then.Descriptors && sample.Accepted - then.Accepted >= knocker.Made + settings.Silent);
         var newcomerRefused = await TryNewcomerAsync(stage, joiner);
-        return await ReportAsync(stage, knocker, (before, beside), (then, now), knockedSeconds, newcomerRefused);
+        return await ReportAsync(stage, knocker, silent.ClosedAfterSeconds, (before, beside), (then, now), knockedSeconds, newcomerRefused);
     }
 
-    private async Task BeSilentAsync(LoadStage stage, string host, int port, CancellationToken cancellationToken)
-    {
-        for (var count = 0; count < settings.Silent; count++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var peer = new SilentPeer(Clock.Now);
-            var connection = WireConnection.Connect(stage.Loop, host, port, peer);
-            await stage.Loop.InvokeAsync(() =>
-            {
-                _silent.Add(peer);
-                stage.Loop.Add(connection);
-            });
-        }
-    }
-
-    private async Task<bool> IsOverAsync(LoadStage stage, ServerProbe probe, Task silence, double seconds)
+    private async Task<bool> IsOverAsync(ServerProbe probe, SilentCrowd silent, double seconds)
     {
         var connections = (await probe.SamplePageAsync(CancellationToken.None)).Connections;
         _mostConnections = Math.Max(_mostConnections ?? 0, connections ?? 0);
-        var areClosed = false;
-        await stage.Loop.InvokeAsync(() => areClosed = silence.IsFaulted || (silence.IsCompleted && _silent.All(peer => peer.ClosedAfterSeconds is not null)));
-        return seconds >= settings.Duration.TotalSeconds && (areClosed || seconds >= (settings.Duration + settings.FirstByte + Patience).TotalSeconds);
+        var longest = settings.Duration + settings.SilentTime + settings.FirstByte + Patience;
+        return seconds >= settings.Duration.TotalSeconds && (silent.IsOver || seconds >= longest.TotalSeconds);
     }
 
     /// <summary>One leaves and another comes; returns why he could not, or null.</summary>
@@ -118,6 +104,7 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
     private async Task<ChurnReport> ReportAsync(
         LoadStage stage,
         Knocker knocker,
+        List<double> closedAfter,
         (Stretch Before, Stretch Beside) traffic,
         (ServerSample Before, ServerSample After) server,
         double knockedSeconds,
@@ -127,7 +114,6 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
         await stage.Loop.InvokeAsync(() =>
         {
             stage.Ledger.CountMissing(stage.Rooms);
-            var times = _silent.Select(peer => peer.ClosedAfterSeconds).OfType<double>().ToList();
             report = new ChurnReport
             {
                 Workload = Workload.Of(settings.Target, settings.Traffic),
@@ -141,9 +127,9 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
                 SlowestConnectMilliseconds = knocker.SlowestMilliseconds,
                 Accepted = server.After.Accepted - server.Before.Accepted,
                 Silent = settings.Silent,
-                SilentClosed = times.Count,
-                FirstClosedSeconds = times.Count > 0 ? times.Min() : null,
-                LastClosedSeconds = times.Count > 0 ? times.Max() : null,
+                SilentClosed = closedAfter.Count,
+                FirstClosedSeconds = closedAfter.Count > 0 ? closedAfter.Min() : null,
+                LastClosedSeconds = closedAfter.Count > 0 ? closedAfter.Max() : null,
                 FirstByteSeconds = settings.FirstByte.TotalSeconds,
                 DescriptorsBefore = server.Before.Descriptors,
                 ConnectionsMost = _mostConnections,

@@ -21,6 +21,12 @@ internal sealed record ChurnSettings
     /// <summary>Connections that are made and say nothing.</summary>
     public required int Silent { get; init; }
 
+    /// <summary>How many of them are made in a second.</summary>
+    public required double SilentRate { get; init; }
+
+    /// <summary>How long it takes to make them.</summary>
+    public TimeSpan SilentTime => TimeSpan.FromSeconds(Silent / SilentRate);
+
     /// <summary>How long the server lets a connection be silent, by its configuration.</summary>
     public required TimeSpan FirstByte { get; init; }
 
@@ -33,6 +39,7 @@ internal sealed record ChurnSettings
         (Target.Metrics is not null, "--metrics is needed: the connections that the server has accepted are counted there"),
         (Traffic.IsOpenLoop, "--rate is positive: what is compared runs at a fixed rate"),
         (Connections >= 0 && Silent >= 0 && Connections + Silent > 0, "--connections and --silent are not negative, and one of them is positive"),
+        (SilentRate > 0, "--silent-rate is positive"),
         (Warm >= TimeSpan.Zero, "--warm is not negative"),
         (Duration > TimeSpan.Zero && FirstByte > TimeSpan.Zero, "--duration and --first-byte are positive"),
     ];

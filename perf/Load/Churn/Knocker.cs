@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using OmaIm.Load.Measuring;
+using OmaIm.Load.Wire;
 
 namespace OmaIm.Load.Churn;
 
@@ -9,16 +9,13 @@ namespace OmaIm.Load.Churn;
 /// Connects and closes at once, so many times a second, on threads of its own that give way to the one that measures. The connections come from
 /// many addresses of loopback: a closed one keeps its pair of ports for a minute, and one address has not enough of them.
 /// </summary>
-internal sealed partial class Knocker : IDisposable
+internal sealed class Knocker : IDisposable
 {
     /// <summary>One thread can make some ten thousand connections a second; the second one goes on when the first waits for a full backlog.</summary>
     private const int Threads = 2;
 
     /// <summary>Source addresses, from 127.0.0.2 on.</summary>
     private const int Addresses = 250;
-
-    /// <summary>Niceness of the threads: the members' thread comes first where they share a core.</summary>
-    private const int Niceness = 10;
 
     // linux/in.h; .NET has no name for them.
     private const int IpLevel = 0;
@@ -73,7 +70,7 @@ internal sealed partial class Knocker : IDisposable
 
     private void Run()
     {
-        _ = SetPriority(0, 0, Niceness);
+        GiveWay.ToTheOthers();
         var startedAt = Clock.Now;
         for (var count = 0L; ; count++)
         {
@@ -120,8 +117,4 @@ internal sealed partial class Knocker : IDisposable
     }
 
     private IPAddress NextAddress() => new([127, 0, 0, (byte)(2 + ((uint)Interlocked.Increment(ref _address) % Addresses))]);
-
-    /// <summary>On Linux a thread of its own has a niceness of its own; which 0 and who 0 mean the calling one.</summary>
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, uint who, int niceness);
 }

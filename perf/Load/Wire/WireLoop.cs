@@ -5,7 +5,7 @@ using OmaIm.Load.Measuring;
 namespace OmaIm.Load.Wire;
 
 /// <summary>
-/// The one thread that reads and writes all connections of the driver. It shares the machine with what it measures, so it costs as
+/// The one thread that reads and writes all connections that are measured, and another for those that are not. It shares the machine with what it measures, so it costs as
 /// little as it can: it reads into one large buffer, looks at frames in place, and never waits for a lock.
 /// </summary>
 internal sealed class WireLoop : IDisposable
@@ -18,9 +18,15 @@ internal sealed class WireLoop : IDisposable
     private readonly Stack<int> _freeKeys = [];
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly Thread _thread;
+    private readonly bool _givesWay;
     private volatile bool _isStopping;
 
-    public WireLoop() => _thread = new Thread(Run) { Name = "wire", IsBackground = true };
+    /// <param name="givesWay">Whether its thread gives way to that of another loop.</param>
+    public WireLoop(bool givesWay = false)
+    {
+        _givesWay = givesWay;
+        _thread = new Thread(Run) { Name = "wire", IsBackground = true };
+    }
 
     /// <summary>Called after every look at the sockets; returns when it wants to be called next, on the driver's clock.</summary>
     public Func<long>? Turn { get; set; }
@@ -105,6 +111,11 @@ internal sealed class WireLoop : IDisposable
 
     private void Run()
     {
+        if (_givesWay)
+        {
+            GiveWay.ToTheOthers();
+        }
+
         while (!_isStopping)
         {
             while (_posted.TryDequeue(out var action))

@@ -112,12 +112,13 @@ public sealed class CommandTests
     {
         var stall = StallCommand.Read(StallCommand.Create().Parse("--rooms 2 --members 50 --stall 3 --rate 20 --warm 1 --before 2 --patience 30 --pid 12"));
         var churn = ChurnCommand.Read(ChurnCommand.Create().Parse(
-            "--connections 500 --silent 40 --first-byte 3 --warm 1 --duration 2 --pid 12 --metrics http://h:1/metrics"));
+            "--connections 500 --silent 40 --silent-rate 8 --first-byte 3 --warm 1 --duration 2 --pid 12 --metrics http://h:1/metrics"));
         var idle = IdleCommand.Read(IdleCommand.Create().Parse("--rooms 19 --sip 9 --msrp 3 --rest 1 --pid 12"));
 
         Assert.Empty(Execution.Problems([.. stall.Rules, .. churn.Rules, .. idle.Rules]));
         Assert.Equal((6, 20, 1.0, 2.0, 30.0), (stall.Stalled, stall.Traffic.Rate, stall.Warm.TotalSeconds, stall.Before.TotalSeconds, stall.Patience.TotalSeconds));
         Assert.Equal((500, 40, 3.0, 1.0, 2.0), (churn.Connections, churn.Silent, churn.FirstByte.TotalSeconds, churn.Warm.TotalSeconds, churn.Duration.TotalSeconds));
+        Assert.Equal(5.0, churn.SilentTime.TotalSeconds);
         Assert.Equal((19_000, 9, 3, 1.0), (idle.Target.TotalMembers, idle.SipLimit, idle.MsrpLimit, idle.Rest.TotalSeconds));
     }
 
