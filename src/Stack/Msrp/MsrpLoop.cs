@@ -10,7 +10,6 @@ namespace OmaIm.Stack.Msrp;
 /// </summary>
 public sealed partial class MsrpLoop : IDisposable
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<Action> _posted = new();
     private readonly ConcurrentQueue<MsrpConnection> _ready = new();
@@ -25,7 +24,6 @@ public sealed partial class MsrpLoop : IDisposable
     private Thread? _thread;
     private byte[]? _receiveBuffer;
     private byte[] _scratch = [];
-    private long _nextSweep;
 
     // Whether the last drain ended before its connections had said everything.
     private bool _isCut;
@@ -143,8 +141,7 @@ public sealed partial class MsrpLoop : IDisposable
 
         if (now >= _nextSweep)
         {
-            _nextSweep = now + (long)(SweepInterval.TotalSeconds * Time.TimestampFrequency);
-            Sweep();
+            Sweep(now);
         }
 
         var goesOn = _isCut || (worked && !_pace.IsWaiting(now)) || !_posted.IsEmpty;
@@ -381,27 +378,6 @@ public sealed partial class MsrpLoop : IDisposable
 
         _streamBytes = 0;
         _deliveriesFlushed = Statistics.Deliveries;
-    }
-
-    private void Sweep()
-    {
-        Slabs.Trim();
-        for (var i = _connections.Count - 1; i >= 0; i--)
-        {
-            if (i >= _connections.Count)
-            {
-                continue;
-            }
-
-            try
-            {
-                _connections[i].Sweep();
-            }
-            catch (Exception exception)
-            {
-                ReportFailure(exception);
-            }
-        }
     }
 
     /// <summary>Lets a connection do what it can; one that has moved meanwhile is served where it is.</summary>

@@ -44,6 +44,26 @@ public sealed class LoopTests : SessionTestBase
     }
 
     [Fact]
+    public void ManyConnectionsAreLookedAtBitByBitAndEachOnceASecond()
+    {
+        const int Many = 1000;
+        var connections = Enumerable.Range(0, Many).Select(_ => Bench.Connect()).ToList();
+        Bench.Run();
+        Bench.Run(MsrpBench.Options.FirstByte);
+        var atOnce = 0;
+        for (var (step, open) = (0, Many); step < 200; step++)
+        {
+            Bench.Time.Advance(TimeSpan.FromMilliseconds(10));
+            Bench.Run();
+            var left = connections.Count(static connection => !connection.IsClosed);
+            (atOnce, open) = (Math.Max(atOnce, open - left), left);
+        }
+
+        Assert.InRange(atOnce, 1, Many / 10);
+        Assert.Equal(Many, Bench.Statistics.Closed(MsrpCloseReason.NotBound));
+    }
+
+    [Fact]
     public void ALoopThatIsDisposedClosesItsConnections()
     {
         var owner = new RecordingOwner();
