@@ -15,6 +15,9 @@ public sealed record ImMessage
     /// <summary>SIP URI that the message was sent to: this user, or a group that he belongs to.</summary>
     public required string To { get; init; }
 
+    /// <summary>To whom it was addressed first, where somebody on the way has changed that (imdn.Original-To, RFC 5438 section 6.4); otherwise null.</summary>
+    public string? OriginalTo { get; init; }
+
     /// <summary>The From inside a CPIM message (RFC 3862), where it differs from <see cref="From"/>: a member of the group that sent it on. Otherwise null.</summary>
     public string? Author { get; init; }
 
@@ -33,7 +36,7 @@ public sealed record ImMessage
     public ImdnRequests Requests { get; init; }
 
     /// <summary>
-    /// URIs of those on the way who want to pass its receipts on, the next one first (IMDN-Record-Route, RFC 5438 section 6.4). A receipt that goes
+    /// URIs of those on the way who want to pass its receipts on, the next one first (IMDN-Record-Route, RFC 5438 section 6.5). A receipt that goes
     /// as MESSAGE goes to the first of them.
     /// </summary>
     public IReadOnlyList<string> ReceiptRoutes { get; init; } = [];

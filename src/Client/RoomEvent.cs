@@ -25,7 +25,7 @@ public sealed record MessageReceived(
     /// <summary>Whether <see cref="Text"/> is worth showing.</summary>
     public bool IsText => ContentType.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The content read as UTF-8 (RFC 3862 section 3.5 lets nothing else be assumed).</summary>
+    /// <summary>The content read as UTF-8.</summary>
     public string Text => Encoding.UTF8.GetString(Content.Span);
 }
 
@@ -34,7 +34,7 @@ public sealed record MemberJoined(Participant Participant) : RoomEvent;
 
 /// <summary>Somebody is no longer in the room.</summary>
 /// <param name="Participant">As last known.</param>
-/// <param name="Reason">The disconnection method of RFC 4575 section 5.7.4: departed, booted, failed or busy; null when not told.</param>
+/// <param name="Reason">The disconnection method of RFC 4575 section 5.7.6: departed, booted, failed or busy; null when not told.</param>
 public sealed record MemberLeft(Participant Participant, string? Reason) : RoomEvent;
 
 /// <summary>Somebody goes by another nickname now (RFC 7701 section 7).</summary>

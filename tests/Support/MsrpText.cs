@@ -10,6 +10,9 @@ public static class MsrpText
 
     public static string Text(ReadOnlySpan<byte> bytes) => Encoding.Latin1.GetString(bytes);
 
+    /// <summary>The same text with one character for each byte of its UTF-8.</summary>
+    public static string Utf8(string text) => Text(Encoding.UTF8.GetBytes(text));
+
     /// <summary>A request without a body; <paramref name="headers"/> are whole lines without their CRLF.</summary>
     public static string Request(string method, string id, string toPath, string fromPath, params string[] headers) =>
         Head($"{id} {method}", toPath, fromPath, headers) + $"-------{id}$\r\n";

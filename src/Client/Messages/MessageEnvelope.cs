@@ -49,6 +49,7 @@ internal static class MessageEnvelope
         {
             FromName = cpim.From?.Name ?? outer.FromName,
             To = cpim.To.Count > 0 && SipUri.TryParse(cpim.To[0].Uri, out var to) && to.Host != "anonymous.invalid" ? to.Aor : outer.To,
+            OriginalTo = imdn.OriginalTo,
             Author = author == outer.From ? null : author,
             MessageId = imdn.MessageId,
             Requests = imdn.Requests,

@@ -23,7 +23,7 @@ internal sealed class ReceiptSender(UserAgent agent, PagerSender pager, TimeProv
                 MessageId = id,
                 DateTime = message.SentAt,
                 RecipientUri = recipient,
-                OriginalRecipientUri = message.To,
+                OriginalRecipientUri = message.OriginalTo ?? message.To,
                 Kind = kind,
                 Status = status,
             };

@@ -13,6 +13,9 @@ public sealed record JournalMessage
     /// <summary>The CPIM To: this user, or a room.</summary>
     public required string To { get; init; }
 
+    /// <inheritdoc cref="ImMessage.OriginalTo"/>
+    public string? OriginalTo { get; init; }
+
     /// <summary>The sender's DateTime.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record JournalMessage
         {
             Key = new MessageKey(message.Sender, id),
             To = message.To,
+            OriginalTo = message.OriginalTo,
             SentAt = message.SentAt,
             Requests = message.Requests,
             ContentType = message.ContentType,
@@ -56,6 +60,7 @@ public sealed record JournalMessage
     {
         From = Key.Sender,
         To = To,
+        OriginalTo = OriginalTo,
         MessageId = Key.MessageId,
         SentAt = SentAt,
         Requests = Requests,

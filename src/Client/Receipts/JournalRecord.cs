@@ -45,6 +45,10 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
             writer.Write(message.Content.Length);
             writer.Write(message.Content.Span);
             writer.Write(At.UtcTicks);
+            if (message.OriginalTo is { } originalTo)
+            {
+                writer.Write(originalTo); // last, and seldom there: journals were written without it
+            }
         }
 
         writer.Flush();
@@ -100,7 +104,7 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
             var key = new MessageKey(reader.ReadString(), reader.ReadString());
             return what switch
             {
-                JournalEvent.Received => new JournalRecord(what, key, ReadMessage(key, reader)) { At = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero) },
+                JournalEvent.Received => ReadReceived(key, reader),
                 JournalEvent.Displayed or JournalEvent.DeliverySettled or JournalEvent.DisplaySettled => new JournalRecord(what, key),
                 _ => null,
             };
@@ -110,6 +114,14 @@ internal sealed record JournalRecord(JournalEvent Event, MessageKey Key, Journal
             // The sum is right and the content is not: another program has written it.
             return null;
         }
+    }
+
+    private static JournalRecord ReadReceived(MessageKey key, BinaryReader reader)
+    {
+        var message = ReadMessage(key, reader);
+        var at = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
+        var originalTo = reader.BaseStream.Position < reader.BaseStream.Length ? reader.ReadString() : null;
+        return new JournalRecord(JournalEvent.Received, key, message with { OriginalTo = originalTo }) { At = at };
     }
 
     private static JournalMessage ReadMessage(MessageKey key, BinaryReader reader)

@@ -13,7 +13,7 @@ public sealed record OwedReceipt(JournalMessage Message, ImdnKind Kind)
         MessageId = Message.Key.MessageId,
         DateTime = Message.SentAt,
         RecipientUri = self,
-        OriginalRecipientUri = Message.To.Length > 0 ? Message.To : null,
+        OriginalRecipientUri = Message.OriginalTo ?? (Message.To.Length > 0 ? Message.To : null),
         Kind = Kind,
         Status = Kind == ImdnKind.Display ? ImdnStatus.Displayed : ImdnStatus.Delivered,
     };

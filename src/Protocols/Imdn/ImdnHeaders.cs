@@ -2,7 +2,7 @@ using OmaIm.Protocols.Cpim;
 
 namespace OmaIm.Protocols.Imdn;
 
-/// <summary>The CPIM headers of RFC 5438 section 6, and of section 10.2 for the way back.</summary>
+/// <summary>The CPIM headers of RFC 5438 section 6.</summary>
 /// <remarks>
 /// They are found under whatever prefix NS gave them, and under <c>imdn.</c> where a client left NS out. Names are compared as RFC 3862
 /// says, case-sensitively.
@@ -29,13 +29,13 @@ public sealed record ImdnHeaders
 
     public ImdnRequests Requests { get; init; }
 
-    /// <summary>To whom the message was first addressed, when an intermediary changed that.</summary>
+    /// <summary>To whom the message was first addressed, when an intermediary changed that (RFC 5438 section 6.4).</summary>
     public string? OriginalTo { get; init; }
 
-    /// <summary>Intermediaries that want to see the notifications, topmost first (RFC 5438 section 6.4).</summary>
+    /// <summary>Intermediaries that want to see the notifications, topmost first (RFC 5438 section 6.5).</summary>
     public IReadOnlyList<string> RecordRoutes { get; init; } = [];
 
-    /// <summary>The way that a notification still has to go, next one first (RFC 5438 section 6.5).</summary>
+    /// <summary>The way that a notification still has to go, next one first (RFC 5438 section 6.6).</summary>
     public IReadOnlyList<string> Routes { get; init; } = [];
 
     /// <summary>Reads what a message has of them.</summary>

@@ -78,7 +78,7 @@ public static class MsrpWriter
         WriteEndLine(output, transactionId, MsrpFlag.Complete, afterBody: false);
     }
 
-    /// <summary>An AUTH request to a relay (RFC 4976 section 4.3); <paramref name="authorization"/> may be empty.</summary>
+    /// <summary>An AUTH request to a relay (RFC 4976 section 4.1); <paramref name="authorization"/> may be empty.</summary>
     public static void WriteAuth(
         IBufferWriter<byte> output, ReadOnlySpan<byte> transactionId, ReadOnlySpan<byte> toPath, ReadOnlySpan<byte> fromPath,
         long? expires, ReadOnlySpan<byte> authorization)

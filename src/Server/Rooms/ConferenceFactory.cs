@@ -63,7 +63,7 @@ public sealed class ConferenceFactory(RoomDirectory directory) : IRequestHandler
             return RoomRefusal.AnonymityNotAllowed;
         }
 
-        // RFC 5366 section 4.1: who requires the extension sends a list with it.
+        // RFC 5366 section 5: who requires the extension sends a list with it.
         var isListRequired = invite.Require?.Contains(Extensions.RecipientListInvite) == true;
         return isListRequired && body.Invitees is null
             ? RoomRefusal.BadInviteeList

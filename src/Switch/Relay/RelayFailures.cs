@@ -6,7 +6,7 @@ namespace OmaIm.Switch.Relay;
 
 /// <summary>
 /// What a relay owes the sender of a chunk that it has answered 200 already: a failure report when the far side refuses it, does not answer
-/// or is lost (RFC 4975 section 7.1.2, RFC 4976 section 6.3).
+/// or is lost (RFC 4975 section 7.1.2, RFC 4976 section 6.4).
 /// </summary>
 internal sealed class RelayFailures(RelayRoute route)
 {

@@ -1,3 +1,5 @@
+using OmaIm.Client;
+using OmaIm.Tests.EndToEnd.Im;
 using OmaIm.Tests.Support.Wire;
 using Xunit;
 
@@ -66,5 +68,77 @@ public sealed class CpimTests(Lobby lobby) : IClassFixture<Lobby>
         var forged = Lobby.Cpim("carol", "forged", "sip:bob@localhost");
         var response = await pair.Caller.Dialog.RequestAsync("MESSAGE", "Content-Type: message/cpim\r\n", forged);
         Assert.Equal(403, response.Status);
+    }
+
+    [Theory]
+    [InlineData("pres:carol@localhost")]
+    [InlineData("PRES:carol@LOCALHOST")]
+    [Trait("Section", "RFC 3859 3.2")]
+    public async Task APresenceUriNamesTheSameUser(string uri)
+    {
+        await using var bob = await lobby.ConnectAsync("bob");
+        var body = Lobby.Cpim("bob", "forged", "sip:alice@localhost").Replace("sip:bob@localhost", uri, StringComparison.Ordinal);
+        Assert.Equal(403, (await bob.RequestAsync("MESSAGE", "sip:alice@localhost", "Content-Type: message/cpim\r\n", body)).Status);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3862 2.3.1")]
+    public async Task AControlCharacterInAHeaderMakesItNone()
+    {
+        await using var bob = await lobby.JoinAsync("bob");
+        await bob.SayAsync("ctrl1", Head + "Subject: a\u0007bell\r\n\r\nContent-Type: text/plain\r\n\r\nrings");
+        Assert.Equal(400, await bob.StatusAsync("ctrl1"));
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3862 2.3.2")]
+    public async Task AnEscapeIsTheCharacterThatItStandsFor()
+    {
+        var messages = new Arrivals<ImMessage>();
+        await using var alice = await lobby.ClientAsync("alice", client => client.MessageReceived += messages.Add);
+        await using var bob = await lobby.ConnectAsync("bob");
+        const string Escaped = """
+            From: "Bob \"the\" Builder" <sip:bob@localhost>
+            To: <sip:alice@localhost>
+            Subject: a\\b \u00fc \"c\" \q
+
+            Content-Type: text/plain
+
+            escaped
+            """;
+        WireUser.Expect(await bob.RequestAsync("MESSAGE", "sip:alice@localhost", "Content-Type: message/cpim\r\n", Escaped.ReplaceLineEndings("\r\n")), 200);
+        var message = await messages.NextAsync();
+        Assert.Equal(("Bob \"the\" Builder", "a\\b \u00fc \"c\" \\q"), (message.FromName, message.Subject));
+    }
+
+    [Theory]
+    [InlineData("text/plain", true)]
+    [InlineData("image/*", false)]
+    [Trait("Section", "RFC 3862 4")]
+    public async Task ContentThatNamesNoTypeIsPlainText(string accepted, bool isWanted)
+    {
+        await using var alice = await lobby.JoinAsync("alice", path => SdpText.Msrp(path)
+            .Replace("a=accept-types:message/cpim text/plain", "a=accept-types:message/cpim", StringComparison.Ordinal)
+            .Replace("a=accept-wrapped-types:*", "a=accept-wrapped-types:" + accepted, StringComparison.Ordinal));
+        await using var bob = await lobby.JoinAsync("bob");
+        await bob.SayAsync("none1", Head + "\r\n\r\nof no type");
+        await bob.SayAsync("type1", Head + "\r\nContent-Type: " + accepted.Replace('*', 'x') + "\r\n\r\nof one");
+        Assert.EndsWith(isWanted ? "of no type" : "of one", (await alice.Msrp.MessageAsync()).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3862 4.6")]
+    public async Task ANamespaceIsKnownByItsUriAndNotByItsPrefix()
+    {
+        await using var alice = await lobby.RegisterAsync("alice");
+        await using var bob = await lobby.ClientAsync("bob", static client => client.MessageReceived += static _ => { });
+        var body = Lobby.Cpim("alice", "receipt?", "sip:bob@localhost").Replace(
+            "DateTime",
+            "NS: imdn <urn:example:another>\r\nimdn.Message-ID: wrong\r\nNS: my <urn:ietf:params:imdn>\r\nmy.Message-ID: right\r\nmy.Disposition-Notification: positive-delivery\r\nDateTime",
+            StringComparison.Ordinal);
+        WireUser.Expect(await alice.RequestAsync("MESSAGE", "sip:bob@localhost", "Content-Type: message/cpim\r\n", body), 200);
+        var receipt = await alice.IncomingAsync("MESSAGE");
+        Assert.Contains("<message-id>right</message-id>", receipt.Body, StringComparison.Ordinal);
+        await alice.RespondAsync(receipt, 200, "OK", tag: "a1");
     }
 }

@@ -79,9 +79,10 @@ public sealed class NicknameTests(Lobby lobby) : IClassFixture<Lobby>
         Assert.Equal(200, await AskAsync(bob, "nick3", "\"Jack\""));
     }
 
-    private static async Task<int> AskAsync(WireMember member, string id, string nickname)
+    /// <summary>Asks for a nickname, in quotes.</summary>
+    internal static async Task<int> AskAsync(WireMember member, string id, string nickname)
     {
-        await member.Msrp.SendAsync(MsrpText.Request("NICKNAME", id, member.Msrp.To, member.Msrp.From, "Use-Nickname: " + nickname));
+        await member.Msrp.SendAsync(MsrpText.Request("NICKNAME", id, member.Msrp.To, member.Msrp.From, "Use-Nickname: " + MsrpText.Utf8(nickname)));
         return await member.StatusAsync(id);
     }
 }

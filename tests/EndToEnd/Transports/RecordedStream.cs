@@ -1,25 +1,30 @@
 namespace OmaIm.Tests.EndToEnd.Transports;
 
-/// <summary>What a connection brings, as TLS records: the kind of the last whole one.</summary>
+/// <summary>What a connection brings, as TLS records.</summary>
 internal sealed class RecordedStream(Stream inner) : Stream
 {
     private const int HeaderLength = 5;
 
     private readonly List<byte> _read = [];
 
-    public byte LastRecord
+    /// <summary>The records that have come, the last perhaps in part: of what kind, and how long without their headers.</summary>
+    public IReadOnlyList<(byte Kind, int Length)> Records
     {
         get
         {
-            byte kind = 0;
-            for (var at = 0; at + HeaderLength <= _read.Count; at += HeaderLength + (_read[at + 3] << 8) + _read[at + 4])
+            var records = new List<(byte, int)>();
+            var length = 0;
+            for (var at = 0; at + HeaderLength <= _read.Count; at += HeaderLength + length)
             {
-                kind = _read[at];
+                length = (_read[at + 3] << 8) + _read[at + 4];
+                records.Add((_read[at], length));
             }
 
-            return kind;
+            return records;
         }
     }
+
+    public byte LastRecord => Records[^1].Kind;
 
     public override bool CanRead => true;
 

@@ -44,6 +44,15 @@ public sealed partial class WireUser : WireStream<SipText>
         return wire;
     }
 
+    /// <summary>Waits for a client that takes the test for its server.</summary>
+    public static async Task<WireUser> AcceptAsync(Socket listener, string user)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        var wire = new WireUser(await listener.AcceptAsync(timeout.Token), user, "");
+        wire.Begin();
+        return wire;
+    }
+
     public static string NewId() => "w" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     /// <summary>Registers its contact and expects to be let.</summary>

@@ -4,7 +4,7 @@ using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Msrp.Headers;
 
-/// <summary>Use-Nickname = "Use-Nickname" ":" SP nickname ; nickname = DQUOTE 1*( qdtext / qd-esc ) DQUOTE, or "" to give it up (RFC 7701 section 10).</summary>
+/// <summary>Use-Nickname = "Use-Nickname" ":" SP nickname ; nickname = DQUOTE 1*( qdtext / qd-esc ) DQUOTE, or "" to give it up (RFC 7701 section 7.1).</summary>
 [Header(HeaderProtocol.Msrp, "Use-Nickname")]
 public readonly record struct UseNicknameHeader(string Value)
 {

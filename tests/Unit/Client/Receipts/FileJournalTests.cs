@@ -20,7 +20,7 @@ public sealed class FileJournalTests : IDisposable
     public async Task AllOfItIsThereAgainAfterARestart()
     {
         string[] routes = ["sip:list@example.com", "sip:relay@example.com"];
-        var message = Message("a") with { Content = Encoding.UTF8.GetBytes("Größe"), ReceiptRoutes = routes };
+        var message = Message("a") with { Content = Encoding.UTF8.GetBytes("Größe"), ReceiptRoutes = routes, OriginalTo = "sip:sales@localhost" };
         await using (var journal = FileJournal.Open(JournalPath))
         {
             await journal.AppendAsync(message);
