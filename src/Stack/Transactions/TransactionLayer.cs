@@ -299,6 +299,7 @@ public sealed class TransactionLayer
     private void Refuse(SipMessage request, SipFlow flow)
     {
         var response = SipMessage.CreateResponse(request, 503);
+        StatelessTag.AddTo(response, request);
         response.Headers.Set(SipHeaderId.RetryAfter, _limits.RetryAfter.ToString(CultureInfo.InvariantCulture));
         SipTransport.ResponseFlow(request, flow).Send(response.ToArray());
     }

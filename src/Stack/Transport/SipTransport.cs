@@ -283,7 +283,9 @@ public sealed partial class SipTransport : IAsyncDisposable
             return false;
         }
 
-        var response = SipMessage.CreateResponse(request, SipRejections.StatusCode(received.Rejection), SipRejections.Phrase(received.Rejection)).ToArray();
+        var answer = SipMessage.CreateResponse(request, SipRejections.StatusCode(received.Rejection), SipRejections.Phrase(received.Rejection));
+        StatelessTag.AddTo(answer, request);
+        var response = answer.ToArray();
         if (!received.Flow.IsReliable && response.Length > received.Length * 3 / 2)
         {
             return false;
