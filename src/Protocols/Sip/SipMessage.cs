@@ -73,7 +73,7 @@ public sealed partial class SipMessage
     /// <summary>A request with a start line and Max-Forwards: 70, nothing else.</summary>
     public static SipMessage CreateRequest(SipMethod method, SipUri requestUri)
     {
-        var message = new SipMessage(method, default, new SipHeaders(16)) { RequestUri = requestUri };
+        var message = new SipMessage(method, default, new SipHeaders(16)) { RequestUri = requestUri.WithoutHeaders() };
         message.Headers.Add(SipHeaderId.MaxForwards, "70");
         return message;
     }
@@ -129,7 +129,7 @@ public sealed partial class SipMessage
     /// </summary>
     public SipMessage ForwardTo(SipUri target)
     {
-        var forwarded = new SipMessage(Method, default, new SipHeaders(16)) { RequestUri = target, Body = Body };
+        var forwarded = new SipMessage(Method, default, new SipHeaders(16)) { RequestUri = target.WithoutHeaders(), Body = Body };
         foreach (var field in Headers)
         {
             if (field.Id is not (SipHeaderId.Via or SipHeaderId.Route or SipHeaderId.Authorization or SipHeaderId.ProxyAuthorization
