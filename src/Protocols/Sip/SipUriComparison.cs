@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OmaIm.Protocols.Sip;
 
 /// <summary>The comparison of URIs, rule by rule of RFC 3261 section 19.1.4.</summary>
@@ -17,11 +19,16 @@ internal static class SipUriComparison
         return left.Scheme == right.Scheme
             && string.Equals(left.User, right.User, StringComparison.Ordinal)
             && string.Equals(left.Password, right.Password, StringComparison.Ordinal)
-            && string.Equals(left.Host, right.Host, StringComparison.Ordinal)
+            && HostsMatch(left.Host, right.Host)
             && left.Port == right.Port
             && ParametersMatch(left.Parameters, right.Parameters)
             && HeadersMatch(left.Headers, right.Headers);
     }
+
+    // An IPv6 address may be written in many ways: it is compared by its value (RFC 5954 section 4.2).
+    private static bool HostsMatch(string left, string right) => string.Equals(left, right, StringComparison.Ordinal)
+        || (left.StartsWith('[') && right.StartsWith('[')
+            && IPAddress.TryParse(left, out var one) && IPAddress.TryParse(right, out var other) && one.Equals(other));
 
     private static bool ParametersMatch(SipParameters left, SipParameters right)
     {
