@@ -53,11 +53,6 @@ public static class SubscribeRequest
         return room.Notifier.CountOf(caller.Aor) < limits.SubscriptionsPerUser ? RoomRefusal.None : RoomRefusal.TooManySessions;
     }
 
-    // No Accept means the package's own type (RFC 4575 section 3.5).
-    private static bool AcceptsConferenceInfo(SipMessage request)
-    {
-        string[] ranges = [ConferenceInfo.ContentType, "application/*", "*/*"];
-        return request.Accept is not { Values.Count: > 0 } accept
-            || accept.Values.Any(value => ranges.Contains(value.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase));
-    }
+    // No Accept means the package's own type (RFC 4575 section 3.5), an empty one that nothing is taken (RFC 3261 section 20.1).
+    private static bool AcceptsConferenceInfo(SipMessage request) => request.Accept?.Contains(ConferenceInfo.ContentType) != false;
 }
