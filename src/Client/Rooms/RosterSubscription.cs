@@ -34,6 +34,7 @@ internal sealed class RosterSubscription : ISubscriberHandler
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SubscriberUsage? _usage;
     private int _challenges;
+    private TimeSpan _wait;
     private bool _hasAskedForWhole;
     private bool _isStopped;
 
@@ -94,6 +95,7 @@ internal sealed class RosterSubscription : ISubscriberHandler
 
     public void OnNotify(SubscriberUsage usage, SipMessage notify)
     {
+        _wait = TimeSpan.FromSeconds(notify.SubscriptionState?.RetryAfter ?? 0);
         if (_isStopped
             || usage != _usage
             || notify.ContentType?.MediaType != ConferenceInfo.ContentType
@@ -126,11 +128,12 @@ internal sealed class RosterSubscription : ISubscriberHandler
             return;
         }
 
-        // RFC 6665 section 4.1.3: after these reasons, and after a refusal, asking again is of no use.
+        // RFC 6665 section 4.1.3: after these reasons, and after a refusal, asking again is of no use; else not before the time that the room names.
         var isFinal = reason is "rejected" or "noresource" or "invariant" || response is { StatusCode: >= 400 and < 500 and not 408 and not 481 };
         if (!isFinal)
         {
-            _retry.Restart(_backOff.Next());
+            var wait = _backOff.Next();
+            _retry.Restart(wait > _wait ? wait : _wait);
         }
 
         _ready.TrySetResult();

@@ -69,6 +69,19 @@ public sealed class RosterSubscriptionTests : IDisposable
         Assert.Equal(2, _roster.Participants.Count);
     }
 
+    [Fact]
+    [Trait("Section", "RFC 6665 4.1.3")]
+    public void AnEndThatNamesATimeIsFollowedByANewSubscriptionBehindIt()
+    {
+        Start();
+        Notify(InfoState.Full, 1, "alice");
+        End("probation;retry-after=60");
+        _bench.Run(TimeSpan.FromSeconds(59));
+        Assert.Single(_focus.Received);
+        _bench.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, _focus.Received.Count);
+    }
+
     [Theory]
     [InlineData("rejected")]
     [InlineData("noresource")]
