@@ -43,7 +43,7 @@ public sealed class CallerPreferences
     /// Empty when none matches: the user is then as good as absent, and the answer is 480.
     /// </summary>
     /// <remarks>
-    /// A contact that states no feature at all is left alone (RFC 3841 section 7.2.2), with one exception: a predicate with both require and
+    /// A contact that states no feature at all is left alone (RFC 3841 section 7.2.4), with one exception: a predicate with both require and
     /// explicit wants a statement, and OMA IM routes by it only to contacts that registered for the service.
     /// </remarks>
     public IReadOnlyList<RegisteredContact> Select(IReadOnlyList<RegisteredContact> contacts) =>
@@ -73,7 +73,7 @@ public sealed class CallerPreferences
             return _accepts.Exists(predicate => predicate is { IsRequired: true, IsExplicit: true }) ? null : 1;
         }
 
-        // RFC 3841 section 7.2.3: only a contact that states all of it can be rejected.
+        // RFC 3841 section 7.2.4: only a contact that states all of it can be rejected.
         if (_rejects.Exists(reject => contact.States(reject) && contact.Meets(reject, out _)))
         {
             return null;

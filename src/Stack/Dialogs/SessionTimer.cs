@@ -72,7 +72,7 @@ internal sealed class SessionTimer
         }
     }
 
-    /// <summary>Section 7.4: a 422 says how long it must be at least. We give in once: a peer could play the game for ever.</summary>
+    /// <summary>Section 7.3: a 422 says how long it must be at least. We give in once: a peer could play the game for ever.</summary>
     public bool TryRaiseMinimum(MinSEHeader minimum)
     {
         if (_minimum > _options.Minimum || minimum.Seconds <= _minimum.TotalSeconds || minimum.Seconds > _options.Maximum.TotalSeconds)

@@ -3,7 +3,7 @@ using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Sip.Headers;
 
-/// <summary>Reject-Contact = rc-value *( COMMA rc-value ) ; "*" *( SEMI feature-param ) (RFC 3841 section 9.3).</summary>
+/// <summary>Reject-Contact = rc-value *( COMMA rc-value ) ; "*" *( SEMI feature-param ) (RFC 3841 section 9.2).</summary>
 [Header(HeaderProtocol.Sip, "Reject-Contact", Compact = "j", Cardinality = HeaderCardinality.List)]
 public sealed class RejectContactHeader
 {
