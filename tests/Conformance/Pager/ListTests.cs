@@ -79,6 +79,23 @@ public sealed class ListTests(Lobby lobby) : IClassFixture<Lobby>
         Assert.Single(bob.Received, static message => message.Method == "MESSAGE");
     }
 
+    [Theory]
+    [InlineData("tel:+1-201-555-0123", "tel:+1(201)555.0123", 1)]
+    [InlineData("tel:+1-201-555-0123", "tel:+1-201-555-0124", 2)]
+    [InlineData("tel:7042;phone-context=example.com", "tel:70-42;phone-context=EXAMPLE.com", 1)]
+    [InlineData("tel:7042;phone-context=example.com", "tel:7042;phone-context=example.org", 2)]
+    [Trait("Section", "RFC 3966 5")]
+    public async Task ANumberIsTheSameHoweverItsDigitsAreGrouped(string one, string other, int missed)
+    {
+        await using var bob = await lobby.RegisterAsync("bob");
+        await using var alice = await lobby.ConnectAsync("alice");
+        var sending = SendAsync(alice, "sip:bob@localhost", one, other);
+        await bob.RespondAsync(await bob.IncomingAsync("MESSAGE"), 200, "OK", tag: "b1");
+        var response = await sending;
+        Assert.Equal(202, response.Status);
+        Assert.Equal(missed, response["Warning"].Split("tel:").Length - 1);
+    }
+
     [Fact]
     [Trait("Section", "RFC 4826 3.1")]
     public async Task ListsWithinAListCount()

@@ -113,6 +113,19 @@ public sealed class MessageTests(Lobby lobby) : IClassFixture<Lobby>
     }
 
     [Fact]
+    [Trait("Section", "RFC 3428 9")]
+    public async Task AContactHasNoPlaceInAMessage()
+    {
+        await using var bob = await lobby.RegisterAsync("bob");
+        await using var alice = await lobby.ConnectAsync("alice");
+        var sending = alice.RequestAsync("MESSAGE", Bob, $"Contact: <{alice.ContactUri}>\r\n" + Text, "with a contact");
+        var message = await bob.IncomingAsync("MESSAGE");
+        Assert.Equal("", message["Contact"]);
+        await bob.RespondAsync(message, 200, "OK", tag: "b1");
+        await sending;
+    }
+
+    [Fact]
     [Trait("Section", "RFC 3261 16.6")]
     public async Task MaxForwardsIsLowerThanItWas()
     {

@@ -11,10 +11,12 @@ public sealed class PackedTests(Lobby lobby) : IClassFixture<Lobby>
 {
     [Fact]
     [Trait("Section", "RFC 1950 2.2")]
+    [Trait("Section", "RFC 3261 20.12")]
     public Task WhatIsDeflatedIsRead() => IsReadAsync("deflate", static stream => new ZLibStream(stream, CompressionLevel.Fastest));
 
     [Fact]
     [Trait("Section", "RFC 1952 2.2")]
+    [Trait("Section", "RFC 3261 20.12")]
     public Task WhatIsZippedIsRead() => IsReadAsync("gzip", static stream => new GZipStream(stream, CompressionLevel.Fastest));
 
     [Fact]

@@ -65,6 +65,47 @@ public sealed class InvitationTests(Lobby lobby) : IClassFixture<Lobby>
         Assert.Equal(400, (await alice.Dialog.RequestAsync("REFER", $"Contact: <{alice.Sip.ContactUri}>\r\n")).Status);
     }
 
+    [Theory]
+    [InlineData("Refer-To: <sip:carol@localhost\r\n")]
+    [InlineData("Refer-To: \r\n")]
+    [InlineData("Refer-To: <sip:carol@localhost>\r\nRefer-To: <sip:dave@localhost>\r\n")]
+    [InlineData("Refer-To: <sip:carol@localhost>, <sip:dave@localhost>\r\n")]
+    [Trait("Section", "RFC 3515 2.1")]
+    public async Task AReferHasOneTargetThatCanBeRead(string headers)
+    {
+        await using var alice = await RoomMaking.CreateAsync(lobby, "alice");
+        Assert.Equal(400, (await alice.Dialog.RequestAsync("REFER", $"Contact: <{alice.Sip.ContactUri}>\r\n{headers}")).Status);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3515 2.4.6")]
+    public async Task TheNotificationsOfASecondReferHaveItsNumber()
+    {
+        await using var carol = await lobby.RegisterAsync("carol");
+        await using var alice = await RoomMaking.CreateAsync(lobby, "alice");
+        WireUser.Expect(await RoomMaking.ReferAsync(alice, "<sip:carol@localhost>"), 202);
+        Assert.Equal("refer", (await RosterText.NotifiedAsync(alice.Sip))["Event"]);
+        await using var dave = await lobby.RegisterAsync("dave");
+        var second = await RoomMaking.ReferAsync(alice, "<sip:dave@localhost>");
+        Assert.Equal("refer;id=" + second["CSeq"].Split(' ')[0], (await RosterText.NotifiedAsync(alice.Sip))["Event"]);
+        foreach (var invited in new[] { carol, dave })
+        {
+            await invited.RespondAsync(await invited.IncomingAsync("INVITE"), 603, "Decline", tag: "c1");
+        }
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3892 3")]
+    public async Task NobodyRefersInTheNameOfAnother()
+    {
+        await using var carol = await lobby.RegisterAsync("carol");
+        await using var alice = await RoomMaking.CreateAsync(lobby, "alice");
+        WireUser.Expect(await RoomMaking.ReferAsync(alice, "<sip:carol@localhost>", "Refer-Sub: false\r\nReferred-By: \"D\" <sip:dave@localhost>;cid=\"1@dave\"\r\n"), 202);
+        var invite = await carol.IncomingAsync("INVITE");
+        Assert.Equal(["<sip:alice@localhost>"], invite.All("Referred-By"));
+        await carol.RespondAsync(invite, 603, "Decline", tag: "c1");
+    }
+
     [Fact]
     [Trait("Section", "RFC 4488 4")]
     public async Task WhoWantsNoNotificationsGetsNone()

@@ -54,6 +54,54 @@ public sealed class RosterTests(Lobby lobby) : IClassFixture<Lobby>
     }
 
     [Fact]
+    [Trait("Section", "RFC 6665 4.2.1.2")]
+    [Trait("Section", "RFC 6665 8.2.3")]
+    public async Task ARefreshIsAnsweredWithTheWholeStateAndTheNewTime()
+    {
+        await using var alice = await lobby.JoinAsync("alice");
+        WireUser.Expect(await RosterText.SubscribeAsync(alice), 200);
+        Assert.Matches("^active;expires=(600|59[0-9])$", (await RosterText.NotifiedAsync(alice.Sip))["Subscription-State"]);
+        Assert.Equal("300", (await RosterText.SubscribeAsync(alice, seconds: 300))["Expires"]);
+        var notify = await RosterText.NotifiedAsync(alice.Sip);
+        Assert.Matches("^active;expires=(300|29[0-9])$", notify["Subscription-State"]);
+        Assert.Equal("full", (string?)RosterText.Document(notify).Attribute("state"));
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 6665 8.2.1")]
+    public async Task SubscriptionsOfOneDialogAreToldApartByTheirId()
+    {
+        await using var alice = await lobby.JoinAsync("alice");
+        foreach (var package in new[] { "conference;id=a", "conference;id=A" })
+        {
+            WireUser.Expect(await RosterText.SubscribeAsync(alice, package: package), 200);
+            Assert.Equal(package, (await RosterText.NotifiedAsync(alice.Sip))["Event"]);
+        }
+
+        WireUser.Expect(await RosterText.SubscribeAsync(alice, seconds: 0, package: "conference;id=a"), 200);
+        var last = await RosterText.NotifiedAsync(alice.Sip);
+        Assert.Equal("conference;id=a", last["Event"]);
+        Assert.StartsWith("terminated", last["Subscription-State"], StringComparison.Ordinal);
+        Assert.Equal(489, (await RosterText.SubscribeAsync(alice, package: "CONFERENCE")).Status); // byte by byte
+    }
+
+    [Theory]
+    [InlineData(404, 481)]
+    [InlineData(481, 481)]
+    [InlineData(500, 200)]
+    [Trait("Section", "RFC 5057 5.1")]
+    public async Task SomeRefusalsOfANotificationEndTheSubscription(int status, int refreshed)
+    {
+        await using var alice = await lobby.JoinAsync("alice");
+        var dialog = new WireDialog(alice.Sip, WireUser.NewId(), $"<{alice.Sip.Address}>;tag={WireUser.NewId()}", $"<{Lobby.Room}>", Lobby.Room);
+        var subscribe = $"Contact: <{alice.Sip.ContactUri}>\r\nEvent: conference\r\nExpires: 600\r\n";
+        var response = await dialog.RequestAsync("SUBSCRIBE", subscribe);
+        (dialog.To, dialog.Target) = (response["To"], response.Uri("Contact"));
+        await alice.Sip.RespondAsync(await alice.Sip.IncomingAsync("NOTIFY"), status);
+        Assert.Equal(refreshed, (await dialog.RequestAsync("SUBSCRIBE", subscribe)).Status);
+    }
+
+    [Fact]
     [Trait("Section", "RFC 4575 3.5")]
     public async Task WhoTakesNoConferenceInfoIs406()
     {

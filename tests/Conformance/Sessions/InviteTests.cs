@@ -71,6 +71,31 @@ public sealed class InviteTests(Lobby lobby) : IClassFixture<Lobby>
     }
 
     [Fact]
+    [Trait("Section", "RFC 5621 4.2")]
+    public async Task AnOfferBesideOtherPartsIsFoundAndTheOthersGoOnAsTheyAre()
+    {
+        await using var bob = await lobby.RegisterAsync("bob");
+        await using var alice = await lobby.ConnectAsync("alice");
+        var body = $"--b1\r\nContent-Type: text/plain\r\nContent-Disposition: render;handling=optional\r\n\r\nfirst words\r\n--b1\r\nContent-Type: application/sdp\r\n\r\n{SdpText.Msrp(SdpText.Path())}\r\n--b1--\r\n";
+        var inviting = alice.InviteAsync(Bob, body, contentType: "multipart/mixed;boundary=b1");
+        var invite = await bob.IncomingAsync("INVITE");
+        Assert.StartsWith("multipart/mixed;", invite["Content-Type"], StringComparison.Ordinal);
+        Assert.Contains("Content-Disposition: render;handling=optional\r\n\r\nfirst words\r\n--", invite.Body, StringComparison.Ordinal);
+        Assert.Contains("a=path:msrp://", invite.Body, StringComparison.Ordinal);
+        await bob.RespondAsync(invite, 603, "Decline", tag: "b1");
+        Assert.Equal(603, (await inviting).Response.Status);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3261 21.6.2")]
+    public async Task WhoDoesNotWantTheSessionDeclines()
+    {
+        await using var carol = await lobby.ClientAsync("carol", static client => client.SessionInvited += static invitation => invitation.Decline());
+        await using var alice = await lobby.ConnectAsync("alice");
+        Assert.Equal(603, (await alice.InviteAsync("sip:carol@localhost", SdpText.Msrp(SdpText.Path()))).Response.Status);
+    }
+
+    [Fact]
     [Trait("Section", "RFC 3264 6")]
     public async Task AnOfferWithoutMsrpIs488()
     {

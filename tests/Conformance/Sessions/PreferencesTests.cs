@@ -53,7 +53,7 @@ public sealed class PreferencesTests(Lobby lobby) : IClassFixture<Lobby>
     }
 
     [Fact]
-    [Trait("Section", "RFC 3841 7.2.3")]
+    [Trait("Section", "RFC 3841 7.2.4")]
     public async Task AContactThatTheCallerRejectsDoesNotGetIt()
     {
         await using var robot = await RegisterAsync("dave", $";{Im};automata");
@@ -63,6 +63,36 @@ public sealed class PreferencesTests(Lobby lobby) : IClassFixture<Lobby>
         await messenger.RespondAsync(await messenger.IncomingAsync("MESSAGE"), 200, "OK", tag: "d1");
         Assert.Equal(200, (await sending).Status);
         await NothingCameAsync(robot);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3841 7.2.2")]
+    public async Task WhoAsksForNothingAsksForContactsThatKnowTheMethod()
+    {
+        await using var phone = await RegisterAsync("bob", ";audio;methods=\"INVITE,ACK,BYE\"");
+        await using var messenger = await RegisterAsync("bob", ";audio;methods=\"INVITE,MESSAGE\"");
+        await using var alice = await lobby.ConnectAsync("alice");
+        var sending = SendAsync(alice, "bob", "");
+        await messenger.RespondAsync(await messenger.IncomingAsync("MESSAGE"), 200, "OK", tag: "b1");
+        Assert.Equal(200, (await sending).Status);
+        await NothingCameAsync(phone);
+    }
+
+    [Theory]
+    [InlineData("Accept-Contact: *;audio, * ;video;require;explicit\r\n")]
+    [InlineData("Accept-Contact: *;audio\r\na: *;VIDEO=\"TRUE\";explicit;require\r\n")]
+    [InlineData("Reject-Contact: *;automata, *;audio;video=\"FALSE\"\r\n")]
+    [InlineData("j: *;audio;video=\"FALSE\"\r\n")]
+    [Trait("Section", "RFC 3841 9.2")]
+    public async Task WishesStandInListsUnderAnyFormOfTheirName(string headers)
+    {
+        await using var phone = await RegisterAsync("carol", ";audio;video=\"FALSE\"");
+        await using var screen = await RegisterAsync("carol", ";audio;video");
+        await using var alice = await lobby.ConnectAsync("alice");
+        var sending = SendAsync(alice, "carol", headers);
+        await screen.RespondAsync(await screen.IncomingAsync("MESSAGE"), 200, "OK", tag: "c1");
+        Assert.Equal(200, (await sending).Status);
+        await NothingCameAsync(phone);
     }
 
     private Task<WireUser> RegisterAsync(string user, string features) => WireUser.RegisteredAsync(lobby.Appliance.Host.SipTcp, user, features);

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using OmaIm.Tests.Support.Wire;
 using Xunit;
 
 namespace OmaIm.Tests.Conformance.Sip;
 
 /// <summary>Registering (RFC 3261 section 10.3), and proving who one is (RFC 3261 section 22, RFC 7616, RFC 8760).</summary>
-public sealed class RegisterTests(Lobby lobby) : IClassFixture<Lobby>
+public sealed partial class RegisterTests(Lobby lobby) : IClassFixture<Lobby>
 {
     [Fact]
     [Trait("Section", "RFC 3261 10.3")]
@@ -33,6 +34,7 @@ public sealed class RegisterTests(Lobby lobby) : IClassFixture<Lobby>
 
     [Fact]
     [Trait("Section", "RFC 3261 10.3")]
+    [Trait("Section", "RFC 3261 20.23")]
     public async Task ATooShortRegistrationIs423WithTheShortest()
     {
         await using var dave = await lobby.ConnectAsync("dave");
@@ -104,6 +106,49 @@ public sealed class RegisterTests(Lobby lobby) : IClassFixture<Lobby>
             Assert.DoesNotContain("stale=true", response["WWW-Authenticate"], StringComparison.OrdinalIgnoreCase);
         }
     }
+
+    [Theory]
+    [InlineData("Authorization: Digest username=\"dave\", realm=\"elsewhere\", nonce=\"x\", uri=\"sip:localhost\", response=\"00000000000000000000000000000000\"\r\n{0}")]
+    [InlineData("{0}Authorization: Basic ZGF2ZTp4\r\n")]
+    [Trait("Section", "RFC 3261 22.3")]
+    public async Task CredentialsForOthersMayStandBesideOurs(string lines)
+    {
+        await using var dave = await lobby.ConnectAsync("dave");
+        dave.Spelling = text => Authorization().Replace(text, match => lines.Replace("{0}", match.Value, StringComparison.Ordinal));
+        WireUser.Expect(await RegisterAsync(dave, ""), 200);
+    }
+
+    [Theory]
+    [InlineData("Authorization: Digest ", "Authorization:  DIGEST   ")]
+    [InlineData(", realm=", " ,\r\n realm=")]
+    [InlineData(", qop=auth", ", qop=\"auth\"")]
+    [InlineData("algorithm=MD5", "algorithm=md5, x=y")]
+    [Trait("Section", "RFC 3261 20.7")]
+    [Trait("Section", "RFC 3261 25.1")]
+    public async Task CredentialsAreReadByTheirGrammar(string part, string written)
+    {
+        await using var dave = await lobby.ConnectAsync("dave");
+        dave.Spelling = text => text.Replace(part, written, StringComparison.Ordinal);
+        WireUser.Expect(await RegisterAsync(dave, ""), 200);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3261 20.27")]
+    [Trait("Section", "RFC 3261 20.28")]
+    [Trait("Section", "RFC 3261 20.44")]
+    public async Task WhatGoesOnToAUserIsChallengedByAProxyAndTheRestByTheServer()
+    {
+        await using var dave = await lobby.ConnectAsync("dave");
+        dave.Spelling = static text => text.Replace("Proxy-Authorization:", "Authorization:", StringComparison.Ordinal);
+        var response = await dave.RequestAsync("MESSAGE", "sip:dave@localhost", "Content-Type: text/plain\r\n", "?");
+        Assert.Equal((407, ""), (response.Status, response["WWW-Authenticate"]));
+        Assert.Matches("^Digest realm=\"localhost\", ", response["Proxy-Authenticate"]);
+        Assert.Equal((401, ""), ((await ChallengeAsync(dave)).Status, (await ChallengeAsync(dave))["Proxy-Authenticate"]));
+        Assert.Matches("^Digest realm=\"localhost\", ", (await ChallengeAsync(dave))["WWW-Authenticate"]);
+    }
+
+    [GeneratedRegex("Authorization: Digest [^\r]*\r\n")]
+    private static partial Regex Authorization();
 
     private static Task<SipText> RegisterAsync(WireUser user, string headers) => user.RequestAsync("REGISTER", "sip:localhost", headers, to: user.Address);
 

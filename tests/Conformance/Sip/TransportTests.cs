@@ -63,6 +63,58 @@ public sealed class TransportTests(Lobby lobby) : IClassFixture<Lobby>
         Assert.Equal("\r\n", Encoding.ASCII.GetString(buffer, 0, length));
     }
 
+    [Fact]
+    [Trait("Section", "RFC 3261 18.2.2")]
+    public async Task OverAConnectionTheAnswerGoesBackOnItWhateverTheViaSays()
+    {
+        await using var user = await lobby.ConnectAsync("alice");
+        await user.SendAsync(new RequestText("OPTIONS", "192.0.2.1:5999", WireUser.NewId()) { Transport = "TCP" }.ToString());
+        var answer = await user.NextAsync(static message => message.IsResponse, "answer");
+        Assert.Contains("192.0.2.1:5999", answer["Via"], StringComparison.Ordinal);
+        Assert.Contains(";received=127.0.0.1", answer["Via"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 3261 18.3")]
+    [Trait("Section", "RFC 3261 20.14")]
+    public async Task InAStreamALengthEndsEachMessage()
+    {
+        await using var user = await lobby.ConnectAsync("alice");
+        var first = new RequestText("OPTIONS", user.Local.ToString(), WireUser.NewId()) { Transport = "TCP", Headers = "Content-Type: text/plain\r\n", Body = "OPTIONS sip:localhost SIP/2.0\r\n\r\n" };
+        var second = first with { Method = "REGISTER", CSeq = "2 REGISTER", Branch = "z9hG4bKsecond", Headers = "", Body = "" };
+        await user.SendAsync($"{first}{second}");
+        Assert.Equal("1 OPTIONS", (await user.NextAsync(static message => message.IsResponse, "first answer"))["CSeq"]);
+        Assert.Equal("2 REGISTER", (await user.NextAsync(static message => message.IsResponse, "second answer"))["CSeq"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Content-Length: -1\r\n")]
+    [InlineData("Content-Length: 0\r\nContent-Length: 0\r\n")]
+    [Trait("Section", "RFC 3261 18.3")]
+    [Trait("Section", "RFC 3261 20.14")]
+    public async Task AStreamWithoutAUsableLengthCannotGoOn(string header)
+    {
+        await using var user = await lobby.ConnectAsync("alice");
+        var request = new RequestText("OPTIONS", user.Local.ToString(), WireUser.NewId()) { Transport = "TCP" }.ToString();
+        await user.SendAsync(request.Replace("Content-Length: 0\r\n", header, StringComparison.Ordinal));
+        Assert.Equal(400, (await user.NextAsync(static message => message.IsResponse, "answer")).Status);
+        await user.EndAsync();
+    }
+
+    [Theory]
+    [InlineData("", 401)] // ends with the datagram
+    [InlineData("Content-Length: 4\r\n", 401)] // what stands behind is cut off
+    [InlineData("Content-Length: 40\r\n", 400)]
+    [Trait("Section", "RFC 3261 18.3")]
+    public async Task ADatagramIsOneMessage(string header, int status)
+    {
+        using var user = new DatagramUser(lobby.Appliance.Host.SipUdp);
+        var request = new RequestText("OPTIONS", user.Local.ToString(), WireUser.NewId()) { Headers = "Content-Type: text/plain\r\n", Body = "some text" }.ToString();
+        await user.SendAsync(request.Replace("Content-Length: 9\r\n", header, StringComparison.Ordinal));
+        Assert.Equal(status, (await user.NextAsync()).Status);
+    }
+
     private static string Options(string sentBy, string parameters, string id) =>
         $"OPTIONS sip:localhost SIP/2.0\r\nVia: SIP/2.0/UDP {sentBy};branch=z9hG4bK{id}{parameters}\r\nMax-Forwards: 70\r\nFrom: <sip:alice@localhost>;tag=a1\r\n"
         + $"To: <sip:localhost>\r\nCall-ID: {id}@test\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";

@@ -39,6 +39,16 @@ public sealed record SipText(string StartLine, IReadOnlyList<(string Name, strin
         return start == 0 ? value.Split(';')[0] : value[start..value.IndexOf('>', start)];
     }
 
+    /// <summary>The text of an answer to this request, with the tag in To unless it has one (RFC 3261 section 8.2.6.2).</summary>
+    public string Answer(int status, string phrase = "Said", string headers = "", string body = "", string tag = "")
+    {
+        var to = this["To"] + (Tag("To").Length == 0 && tag.Length > 0 ? ";tag=" + tag : "");
+        var copied = string.Concat(All("Via").Select(static via => $"Via: {via}\r\n"))
+            + string.Concat(All("Record-Route").Select(static route => $"Record-Route: {route}\r\n"));
+        return $"SIP/2.0 {status} {phrase}\r\n{copied}From: {this["From"]}\r\nTo: {to}\r\nCall-ID: {this["Call-ID"]}\r\nCSeq: {this["CSeq"]}\r\n"
+            + $"{headers}Content-Length: {body.Length}\r\n\r\n{body}";
+    }
+
     public override string ToString() => $"{StartLine}\n{string.Join('\n', Headers.Select(static header => $"{header.Name}: {header.Value}"))}\n\n{Body}";
 
     /// <summary>Reads one message from the start of a stream (RFC 3261 section 18.3); null when more must come.</summary>

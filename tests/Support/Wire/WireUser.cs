@@ -33,6 +33,9 @@ public sealed partial class WireUser : WireStream<SipText>
     /// <summary>Parameters behind the Contact, such as feature tags; they begin with a semicolon.</summary>
     public string ContactParameters { get; init; } = "";
 
+    /// <summary>How its requests are spelled: what turns the usual text of one into what goes over the wire.</summary>
+    public Func<string, string> Spelling { get; set; } = static text => text;
+
     /// <summary>The last request that it sent, as it went over the wire.</summary>
     public string LastRequest { get; private set; } = "";
 
@@ -45,7 +48,7 @@ public sealed partial class WireUser : WireStream<SipText>
     }
 
     /// <summary>Waits for a client that takes the test for its server.</summary>
-    public static async Task<WireUser> AcceptAsync(Socket listener, string user)
+    public static async Task<WireUser> AcceptAsync(Socket listener, string user = "")
     {
         using var timeout = new CancellationTokenSource(Patience);
         var wire = new WireUser(await listener.AcceptAsync(timeout.Token), user, "");
@@ -104,14 +107,8 @@ public sealed partial class WireUser : WireStream<SipText>
     public Task<SipText> IncomingAsync(string method) => NextAsync(message => message.Method == method, method);
 
     /// <summary>Answers a request of the server.</summary>
-    public Task RespondAsync(SipText request, int status, string phrase = "Said", string headers = "", string body = "", string tag = "")
-    {
-        var to = request["To"] + (request.Tag("To").Length == 0 && tag.Length > 0 ? ";tag=" + tag : "");
-        var copied = string.Concat(request.All("Via").Select(static via => $"Via: {via}\r\n"))
-            + string.Concat(request.All("Record-Route").Select(static route => $"Record-Route: {route}\r\n"));
-        return SendAsync($"SIP/2.0 {status} {phrase}\r\n{copied}From: {request["From"]}\r\nTo: {to}\r\nCall-ID: {request["Call-ID"]}\r\nCSeq: {request["CSeq"]}\r\n"
-            + $"{headers}Content-Length: {body.Length}\r\n\r\n{body}");
-    }
+    public Task RespondAsync(SipText request, int status, string phrase = "Said", string headers = "", string body = "", string tag = "") =>
+        SendAsync(request.Answer(status, phrase, headers, body, tag));
 
     /// <summary>INVITE with an offer; 2xx is acknowledged, other finals as well (RFC 3261 sections 13.2.2.4 and 17.1.1.3).</summary>
     public async Task<WireDialog> InviteAsync(string uri, string sdp, string headers = "", string contentType = "application/sdp", string? from = null)
@@ -158,7 +155,7 @@ public sealed partial class WireUser : WireStream<SipText>
     private async Task<SipText> SendAsync(WireDialog dialog, string method, string headers, string body)
     {
         var sequence = ++_sequence;
-        LastRequest = Head(dialog, method, sequence) + $"{headers}Content-Length: {body.Length}\r\n\r\n{body}";
+        LastRequest = Spelling(Head(dialog, method, sequence) + $"{headers}Content-Length: {body.Length}\r\n\r\n{body}");
         await SendAsync(LastRequest);
         return await NextAsync(message => message.Status >= 200 && message["CSeq"] == $"{sequence} {method}" && message["Call-ID"] == dialog.CallId, "answer to " + method);
     }
