@@ -5,7 +5,7 @@ using System.Text;
 
 namespace OmaIm.Protocols.Cpim;
 
-/// <summary>The escapes of header values (RFC 3862 section 2.3.2): <c>\\ \" \' \b \t \n \r</c> and <c>\uXXXX</c>.</summary>
+/// <summary>The escapes of header values (RFC 3862 section 2.3): <c>\\ \" \' \b \t \n \r</c> and <c>\uXXXX</c>.</summary>
 internal static class CpimEscape
 {
     /// <summary>Resolves escapes. A backslash that begins none of them stays as it is.</summary>

@@ -3,7 +3,7 @@ using OmaIm.Protocols.Text;
 
 namespace OmaIm.Protocols.Cpim;
 
-/// <summary>One line of the message headers, cut into its pieces without copying (RFC 3862 section 2.3).</summary>
+/// <summary>One line of the message headers, cut into its pieces without copying (RFC 3862 section 2.2).</summary>
 /// <remarks>
 /// Header = Header-name ":" *( ";" Parameter ) SP Header-value CRLF. The space may be missing or be more than one, and the line
 /// may end with LF alone; nothing else is forgiven, because the switch passes the bytes on and every receiver must find in them
@@ -15,7 +15,7 @@ internal readonly ref struct CpimLine
     private static readonly SearchValues<byte> NameCharacters =
         SearchValues.Create("!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz|~"u8);
 
-    // "Other control characters illegal" (section 2.3.1); TAB is met as white space and harmless.
+    // Control characters are illegal (RFC 3862 section 2.2); TAB is met as white space and harmless.
     private static readonly SearchValues<byte> Controls =
         SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
 

@@ -23,7 +23,7 @@ public sealed class CpimTests(Lobby lobby) : IClassFixture<Lobby>
     }
 
     [Fact]
-    [Trait("Section", "RFC 3862 2.3")]
+    [Trait("Section", "RFC 3862 3.1")]
     public async Task HeaderNamesAreToldApartByCase()
     {
         await using var bob = await lobby.JoinAsync("bob");
@@ -82,7 +82,7 @@ public sealed class CpimTests(Lobby lobby) : IClassFixture<Lobby>
     }
 
     [Fact]
-    [Trait("Section", "RFC 3862 2.3.1")]
+    [Trait("Section", "RFC 3862 2.2")]
     public async Task AControlCharacterInAHeaderMakesItNone()
     {
         await using var bob = await lobby.JoinAsync("bob");
@@ -91,7 +91,7 @@ public sealed class CpimTests(Lobby lobby) : IClassFixture<Lobby>
     }
 
     [Fact]
-    [Trait("Section", "RFC 3862 2.3.2")]
+    [Trait("Section", "RFC 3862 2.3")]
     public async Task AnEscapeIsTheCharacterThatItStandsFor()
     {
         var messages = new Arrivals<ImMessage>();

@@ -24,4 +24,20 @@ public sealed class RcsTests(Lobby lobby) : IClassFixture<Lobby>
         await bob.RespondAsync(request, 603, "Decline", tag: "b1");
         await sending;
     }
+
+    [Fact]
+    [Trait("Section", "RCC.07 3.2")]
+    public async Task AnAnswerNamesThemToo()
+    {
+        await using var bob = await lobby.RegisterAsync("bob");
+        await using var alice = await lobby.ConnectAsync("alice");
+        var inviting = alice.InviteAsync(bob.Address, SdpText.Msrp(SdpText.Path()), Headers);
+        await bob.AcceptAsync(await bob.IncomingAsync("INVITE"), SdpText.Msrp(SdpText.Path()), Headers);
+        var dialog = await inviting;
+        Assert.Equal(
+            ("f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "abcdef-1234@127.0.0.1"), (dialog.Response["Conversation-ID"], dialog.Response["Contribution-ID"]));
+        var ending = dialog.ByeAsync();
+        await bob.RespondAsync(await bob.IncomingAsync("BYE"), 200, "OK");
+        await ending;
+    }
 }

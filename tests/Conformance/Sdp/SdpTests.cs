@@ -80,6 +80,8 @@ public sealed class SdpTests(Lobby lobby) : IClassFixture<Lobby>
     [InlineData("IN IP6 client.example.com", 200)]
     [InlineData("IN IP6 2001:db8::1", 200)]
     [InlineData("ATM NSAP 47.0091", 400)]
+    [InlineData("ATM IP4 127.0.0.1", 400)]
+    [InlineData("IN NSAP 47.0091", 400)]
     [InlineData("IN IP4", 400)]
     [Trait("Section", "RFC 8866 5.7")]
     public Task AConnectionIsOnTheInternet(string connection, int status) => IsAnsweredAsync("c=IN IP4 127.0.0.1", "c=" + connection, status);

@@ -10,6 +10,7 @@ public sealed class FeatureTests(Lobby lobby) : IClassFixture<Lobby>
     [InlineData("+x.size=\"#1:10\"", "+x.size=\"#>=5\"", true)]
     [InlineData("+x.size=\"#1:10\"", "+x.size=\"#=11\"", false)]
     [InlineData("+x.size=\"#<=3\"", "+x.size=\"#>=5\"", false)]
+    [InlineData("+x.size=\"#>=5\"", "+x.size=\"#<=3\"", false)]
     [InlineData("+x.kind=\"a,b\"", "+x.kind=\"B\"", true)]
     [InlineData("+x.kind=\"a,b\"", "+x.kind=\"c\"", false)]
     [InlineData("+x.kind=\"a\"", "+x.kind=\"!a\"", false)]

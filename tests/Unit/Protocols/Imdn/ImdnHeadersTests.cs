@@ -43,7 +43,7 @@ public sealed class ImdnHeadersTests
     [InlineData("NS: imdn <urn:ietf:params:imdn>\nNS: imdn <urn:ietf:params:imdn>\nimdn.Message-ID: m", "m")] // rcsjta repeats it
     [InlineData("NS: a <urn:x>\nimdn.Message-ID: m", "m")]
     [InlineData("NS: imdn <urn:x>\nimdn.Message-ID: m", null)] // somebody else's prefix
-    [InlineData("NS: imdn <urn:ietf:params:imdn>\nimdn.message-id: m", null)] // names are case-sensitive (RFC 3862 section 2.3)
+    [InlineData("NS: imdn <urn:ietf:params:imdn>\nimdn.message-id: m", null)] // names are case-sensitive (RFC 3862 section 3.1)
     [InlineData("NS: imdn <urn:ietf:params:imdn>\nMessage-ID: m", null)]
     [InlineData("NS: imdn <urn:ietf:params:imdn>\nimdn.Message-ID: ", null)]
     [InlineData("imdn.Message-ID: a\\u0007", null)] // no token, and breaks what it is written into
