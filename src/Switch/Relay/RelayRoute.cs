@@ -94,6 +94,12 @@ public sealed class RelayRoute : IMsrpSessionHandler
             return;
         }
 
+        // The replaced session may still be there: what ends it is posted, and what comes over a connection may be read before.
+        if (leg.Bound is { } former && former != session)
+        {
+            former.CloseNow(MsrpCloseReason.Local);
+        }
+
         leg.Bind(session);
         PaceBoth();
         if (!IsEnding)
