@@ -39,14 +39,14 @@ public sealed partial class SipTransport : IAsyncDisposable
     /// <summary>A message that passed <see cref="SipSanity"/>, on the loop: From, To, Call-ID, CSeq and Via are there and well formed.</summary>
     public event Action<SipMessage, SipFlow>? MessageReceived;
 
-    /// <summary>A connection ended, on the loop.</summary>
+    /// <summary>A connection ended, or was closing when another to the same address took its place; once, on the loop.</summary>
     public event Action<SipFlow>? FlowClosed;
 
     public SipTransportOptions Options { get; }
 
     public SipTransportStatistics Statistics { get; } = new();
 
-    /// <summary>Open connections; for the loop.</summary>
+    /// <summary>Connections that have not ended; for the loop.</summary>
     public int ConnectionCount => _connections.Count;
 
     /// <summary>Time since the transport was made, in <see cref="TimeSpan"/> ticks.</summary>
@@ -215,7 +215,7 @@ public sealed partial class SipTransport : IAsyncDisposable
 
     private bool Register(StreamSipFlow flow)
     {
-        if (!_connections.TryAdd(flow))
+        if (!_connections.TryAdd(flow, out var replaced))
         {
             Statistics.CountRefused();
             LogConnectionRefused(_logger, flow.Remote);
@@ -228,15 +228,24 @@ public sealed partial class SipTransport : IAsyncDisposable
             _sweep.Restart(SweepInterval);
         }
 
+        // Now: once its users have another flow to the address, they would not know what this means.
+        if (replaced is not null)
+        {
+            FlowClosed?.Invoke(replaced);
+        }
+
         return true;
     }
 
     private void Unregister(StreamSipFlow flow)
     {
-        _connections.Remove(flow);
+        var isHeardOf = !_connections.Remove(flow);
         Statistics.CountClosed();
         LogConnectionClosed(_logger, flow.Remote, flow.CloseReason);
-        FlowClosed?.Invoke(flow);
+        if (!isHeardOf)
+        {
+            FlowClosed?.Invoke(flow);
+        }
     }
 
     private void Sweep()

@@ -251,6 +251,38 @@ public sealed class StreamTransportTests
         Assert.False(bench.Flow!.IsOpen);
     }
 
+    [Fact]
+    public async Task AConnectionThatClosesMakesRoomForTheNextOfItsAddressAtOnce()
+    {
+        using var bench = new StreamBench(new SipTransportOptions { ConnectionsPerAddress = 2 });
+        var peer = bench.Connect();
+        await peer.SendAsync(WireText.Bytes(WireText.Message()));
+        await peer.ReadUntilAsync(EmptyBody);
+        var former = bench.Flow!;
+        await bench.Loop.InvokeAsync(() =>
+        {
+            former.Send(new byte[200_000]); // more than it takes: nobody reads
+            former.Close("test");
+        });
+
+        var next = bench.Connect();
+        await next.SendAsync(WireText.Bytes(WireText.Message()));
+        await next.ReadUntilAsync(EmptyBody);
+        Assert.False(peer.Served.IsCompleted);
+        Assert.Same(bench.Flow, await bench.Loop.InvokeAsync(() => bench.Transport.FindFlow(SipProtocol.Tcp, former.Remote)));
+        Assert.Same(former, await bench.Loop.InvokeAsync(() => Assert.Single(bench.Closed)));
+
+        // Until it has ended, it counts as well; then it is not heard of again.
+        await bench.Connect(port: 40_001).Served.WaitAsync(StreamBench.Patience);
+        Assert.Equal(2, await bench.Loop.InvokeAsync(() => bench.Transport.ConnectionCount));
+        await bench.PassAsync(bench.Transport.Options.ConnectTimeout + TimeSpan.FromSeconds(1));
+        await peer.Served.WaitAsync(StreamBench.Patience);
+        Assert.Equal(1, await bench.Loop.InvokeAsync(() => bench.Transport.ConnectionCount));
+        Assert.NotSame(bench.Flow, former);
+        Assert.Same(bench.Flow, await bench.Loop.InvokeAsync(() => bench.Transport.FindFlow(SipProtocol.Tcp, former.Remote)));
+        Assert.Same(former, await bench.Loop.InvokeAsync(() => Assert.Single(bench.Closed)));
+    }
+
     private static void Registered(StreamBench bench) =>
         Assert.True(SpinWait.SpinUntil(() => bench.Transport.Statistics.ConnectionsAccepted == 1, StreamBench.Patience));
 
