@@ -46,7 +46,8 @@ public sealed partial class MsrpLoop
                 Serve(connection);
             }
 
-            Volatile.Write(ref _servesRest, 0);
+            // Only then look again: who comes in between and may not serve has put there what is seen now.
+            Interlocked.Exchange(ref _servesRest, 0);
         }
     }
 
