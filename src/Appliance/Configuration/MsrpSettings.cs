@@ -85,12 +85,15 @@ public sealed record MsrpSettings
     [Setting("Grace before MinimumRate counts.", Minimum = 1, Maximum = 600, Unit = "s", Reason = "What Kestrel gives.")]
     public int MinimumRateGraceSeconds { get; init; } = (int)Loop.MinimumRateGrace.TotalSeconds;
 
-    [Setting("Frames for no session that a connection may send before it is closed.", Minimum = 1, Maximum = 1_000,
-        Reason = "A client that lags behind a BYE sends a few.")]
+    [Setting("Frames for no session that a connection may send within 30 s before it is closed; those for a session of its own that has ended do not count.",
+        Minimum = 1, Maximum = 1_000, Reason = "A client that takes one of its sessions for another's sends a few.")]
     public int MaxStrayFrames { get; init; } = Loop.Failures;
 
     [Setting("Sessions on one connection.", Minimum = 1, Maximum = 10_000, Reason = "A client is in that many rooms at most.")]
     public int SessionsPerConnection { get; init; } = Loop.SessionsPerConnection;
+
+    [Setting("Sessions on one connection of a relay.", Minimum = 1, Maximum = 10_000, Reason = "It brings those of many clients.")]
+    public int SessionsPerRelayConnection { get; init; } = Loop.SessionsPerRelayConnection;
 
     [Setting("The longest that a flush waits for the one before it when there is much to deliver; 0 flushes at once, always.", Minimum = 0, Maximum = 1_000, Unit = "ms",
         Reason = "Fewer, larger sends save most of a busy loop's time, and nobody sees 5 ms.")]

@@ -41,6 +41,7 @@ internal static class PartOptions
         MinimumRateGrace = TimeSpan.FromSeconds(msrp.MinimumRateGraceSeconds),
         Failures = msrp.MaxStrayFrames,
         SessionsPerConnection = msrp.SessionsPerConnection,
+        SessionsPerRelayConnection = msrp.SessionsPerRelayConnection,
         Drain = TimeSpan.FromMicroseconds(msrp.DrainMicroseconds),
     };
 

@@ -64,6 +64,9 @@ public abstract partial class MsrpConnection
     /// <summary>Whether the connection carries a session, of whatever loop.</summary>
     internal bool HasSessions => _sessions.First is not null || _crossings is { HaveSessions: true };
 
+    /// <summary>Sessions that the connection may carry.</summary>
+    internal int SessionLimit => IsOfRelay ? Loop.Options.SessionsPerRelayConnection : Loop.Options.SessionsPerConnection;
+
     /// <summary>Whether nobody else waits while a session of this connection is not read.</summary>
     internal bool CarriesOneSession => _sessions.Count == 1 && !HasCrossings && !IsCrossed;
 
@@ -188,7 +191,7 @@ public abstract partial class MsrpConnection
 
     internal bool TryAttach(MsrpSession session)
     {
-        if (IsClosed || _sessions.Count >= Loop.Options.SessionsPerConnection)
+        if (IsClosed || _sessions.Count >= SessionLimit)
         {
             return false;
         }
@@ -202,6 +205,10 @@ public abstract partial class MsrpConnection
     {
         _sessions.Remove(session);
         OnSessionsChanged();
+        if (!IsClosing && !IsClosed)
+        {
+            _input.NoteEnd(session.SessionId);
+        }
     }
 
     /// <summary>A session was bound or has ended.</summary>

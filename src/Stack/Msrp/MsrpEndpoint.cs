@@ -230,7 +230,8 @@ public sealed class MsrpEndpoint : IDisposable
 
     internal void Remove(MsrpSession session) => _tables[IndexOf(session.Loop)].Remove(session);
 
-    private bool TryGetSessionId(ReadOnlySpan<byte> toPath, out ReadOnlySpan<byte> sessionId)
+    /// <summary>The session-id of a To-Path that may name a session of this endpoint.</summary>
+    internal bool TryGetSessionId(ReadOnlySpan<byte> toPath, out ReadOnlySpan<byte> sessionId)
     {
         var isOurs = MsrpUri.TryParse(toPath, out var uri) && uri.IsSecure == IsSecure && uri.SessionId.Length is > 0 and <= MsrpSessionTable.LongestSessionId;
         sessionId = isOurs ? uri.SessionId : default;

@@ -9,7 +9,9 @@ internal sealed class MsrpInput(MsrpConnection connection)
 {
     private readonly MsrpDecoder _decoder = new(connection.Loop.Limits);
     private MsrpInputClock _clock = new(connection.Loop.Time.GetTimestamp());
+    private EndedSessions? _ended;
     private int _failures;
+    private long _failingSince;
     private bool _isRefusing;
 
     /// <summary>Whether the last read stopped before its bytes did: because of a pause, or to let the loop flush.</summary>
@@ -133,6 +135,9 @@ internal sealed class MsrpInput(MsrpConnection connection)
     /// <summary>The rest of the frame that is being read needs no owner: it has had its answer.</summary>
     public void IgnoreRest(in MsrpFrame frame) => _isRefusing = !frame.IsLastPiece;
 
+    /// <summary>A session of the connection, which goes on, has ended: what still comes for it is late.</summary>
+    public void NoteEnd(string sessionId) => (_ended ??= new EndedSessions()).Add(sessionId, connection.SessionLimit);
+
     public void Bring() => CacheLines.Bring(_decoder, 3);
 
     /// <summary>Gives back what a frame that will never end still holds.</summary>
@@ -206,7 +211,8 @@ internal sealed class MsrpInput(MsrpConnection connection)
 
             if (!session.TryBind(connection))
             {
-                RefuseSession(frame, MsrpRejection.NoSuchSession);
+                // One too many: the peer has guessed nothing.
+                Refuse(frame, MsrpRejection.NoSuchSession);
                 return true;
             }
         }
@@ -233,23 +239,34 @@ internal sealed class MsrpInput(MsrpConnection connection)
     // even REPORTs), unless it says that the session is gone.
     private void TakeResponse(in MsrpFrame frame, ReadOnlySpan<byte> bytes)
     {
-        for (var i = 0; i < connection.Sessions.Count; i++)
+        // A relay's connection may have a thousand sessions: the one that is named is nearly always right.
+        var named = Find(frame.ToPath) is { } session && session.Connection == connection ? session : null;
+        if (named?.TryTakeResponse(frame) == true || IsTakenByAny(frame))
         {
-            if (connection.Sessions[i].TryTakeResponse(frame))
-            {
-                return;
-            }
+            return;
         }
 
-        if (frame.StatusCode is MsrpSession.Gone or MsrpSession.BoundElsewhere
-            && Find(frame.ToPath) is { } session && session.Connection == connection)
+        if (frame.StatusCode is MsrpSession.Gone or MsrpSession.BoundElsewhere && named is not null)
         {
-            session.CloseNow(MsrpCloseReason.SessionRefused);
+            named.CloseNow(MsrpCloseReason.SessionRefused);
         }
         else if (connection.HasCrossings)
         {
             connection.Crossings.ForwardToAll(bytes);
         }
+    }
+
+    private bool IsTakenByAny(in MsrpFrame frame)
+    {
+        for (var i = 0; i < connection.Sessions.Count; i++)
+        {
+            if (connection.Sessions[i].TryTakeResponse(frame))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private MsrpSession? Find(ReadOnlySpan<byte> toPath) => IsOfFirstSession(toPath) ? connection.Sessions.First : connection.Endpoint.Find(Loop, toPath);
@@ -260,10 +277,25 @@ internal sealed class MsrpInput(MsrpConnection connection)
     {
         var isPath = MsrpUri.TryParse(MsrpPath.First(frame.ToPath), out _) && MsrpUri.TryParse(MsrpPath.First(frame.FromPath), out _);
         Refuse(frame, isPath ? rejection : MsrpRejection.PathMalformed);
-        if (++_failures > Loop.Options.Failures)
+        if (!IsLate(frame.ToPath) && IsOneTooMany())
         {
             connection.CloseWhenFlushed(MsrpCloseReason.TooManyFailures);
         }
+    }
+
+    private bool IsLate(ReadOnlySpan<byte> toPath) =>
+        _ended is not null && connection.Endpoint.TryGetSessionId(toPath, out var sessionId) && _ended.Contains(sessionId);
+
+    // A connection that lives for days may fail now and then.
+    private bool IsOneTooMany()
+    {
+        if (_failures == 0 || Loop.Time.GetElapsedTime(_failingSince) > Loop.Options.Transaction)
+        {
+            _failingSince = Loop.Time.GetTimestamp();
+            _failures = 0;
+        }
+
+        return ++_failures > Loop.Options.Failures;
     }
 
     private void RefuseFraming(in MsrpFrame frame, MsrpRejection rejection)

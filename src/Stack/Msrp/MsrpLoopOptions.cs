@@ -73,11 +73,17 @@ public sealed record MsrpLoopOptions
     /// <summary>Grace before <see cref="MinimumRate"/> counts. 5 s, as Kestrel gives.</summary>
     public TimeSpan MinimumRateGrace { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Frames for no session that a connection may send before it is closed. 10: a client that lags behind a BYE sends a few.</summary>
+    /// <summary>
+    /// Frames for no session that a connection may send within <see cref="Transaction"/> before it is closed; those for a session of its own that
+    /// has ended are late and do not count. 10: a client that takes one of its sessions for another's sends a few.
+    /// </summary>
     public int Failures { get; init; } = 10;
 
     /// <summary>Sessions on one connection. 64: a client is in that many rooms at most.</summary>
     public int SessionsPerConnection { get; init; } = 64;
+
+    /// <summary>Sessions on one connection of a relay (RFC 4976). 1,000: it brings those of many clients.</summary>
+    public int SessionsPerRelayConnection { get; init; } = 1_000;
 
     /// <summary>
     /// Bytes of a session that wait in memory as long as its owner cannot take content, 128 KiB at most. 64 KiB: what is said before the other

@@ -167,22 +167,26 @@ public sealed class SessionBindingTests : SessionTestBase
         Assert.Equal(1, Bench.Statistics.CallbackFailures);
     }
 
-    [Fact]
-    public void AConnectionCarriesALimitedNumberOfSessions()
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData("msrp://203.0.113.9:9/relay;tcp ", 3)]
+    public void AConnectionCarriesALimitedNumberOfSessionsWhateverComesBesides(string relay, int limit)
     {
-        using var bench = new MsrpBench(MsrpBench.Options with { SessionsPerConnection = 2 });
+        using var bench = new MsrpBench(MsrpBench.Options with { SessionsPerConnection = 2, SessionsPerRelayConnection = 3 });
         var connection = bench.Connect();
         var codes = new List<int>();
-        for (var i = 0; i < 3; i++)
+        var tooMany = bench.Loop.Options.Failures + 5;
+        for (var i = 0; i < limit + tooMany; i++)
         {
             var session = bench.Endpoint.CreateSession(Owner);
-            session.RemotePath = $"msrp://198.51.100.7:9/peer{i};tcp";
+            session.RemotePath = $"{relay}msrp://198.51.100.7:9/peer{i};tcp";
             connection.Receive(MsrpText.Request("SEND", "abcd", session.LocalPath, session.RemotePath, "Message-ID: 1234"));
             bench.Run();
             codes.Add(Assert.Single(connection.TakeFrames()).StatusCode);
         }
 
-        Assert.Equal([200, 200, 481], codes);
+        Assert.Equal([.. Enumerable.Repeat(200, limit), .. Enumerable.Repeat(481, tooMany)], codes);
+        Assert.False(connection.IsClosed);
     }
 
     [Fact]
