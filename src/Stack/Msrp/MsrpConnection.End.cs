@@ -25,7 +25,7 @@ public abstract partial class MsrpConnection
     protected internal bool IsClosing => _closesAfterFlush is not null;
 
     /// <summary>
-    /// Whether a relay (RFC 4976) has made the connection: it brings whatever session comes next, and has answered for what it brings.
+    /// Whether a peer's relay (RFC 4976) is at the other end: it brings whatever session comes next, and has answered for what it brings.
     /// Nobody would send again what came when our side had just ended.
     /// </summary>
     internal virtual bool IsOfRelay { get; set; }

@@ -59,7 +59,7 @@ public sealed partial class MsrpSession
     /// </summary>
     internal bool TryHold()
     {
-        if (_defersContent && !(Connection!.CarriesOneSession && MsrpPath.Rest(RemotePathBytes).IsEmpty))
+        if (_defersContent && !(Connection!.CarriesOneSession && !IsBehindRelay))
         {
             return false;
         }

@@ -280,9 +280,12 @@ public sealed partial class MsrpSession
         }
 
         Connection = connection;
-        connection.IsOfRelay |= !MsrpPath.Rest(RemotePathBytes).IsEmpty;
+        connection.IsOfRelay |= IsBehindRelay;
         return true;
     }
+
+    /// <summary>Whether the peer is reached over a relay of his (RFC 4976).</summary>
+    private bool IsBehindRelay => !MsrpPath.Rest(RemotePathBytes).IsEmpty;
 
     /// <summary>The peer has shown that it knows the session: by its first valid request, or by answering ours.</summary>
     internal void Confirm()
@@ -312,11 +315,15 @@ public sealed partial class MsrpSession
     {
         if (TryAttach(connection))
         {
+            connection.IsOfRelay |= IsBehindRelay;
             SendBinding();
         }
     }
 
-    /// <summary>Gives the session its connection to a relay, which knows nothing of it yet.</summary>
+    /// <summary>
+    /// Gives the session its connection to its own side's relay, which knows nothing of it yet. Nobody brings other sessions over it: what the
+    /// relay lets through ends with the connection.
+    /// </summary>
     internal void AttachToRelay(MsrpConnection connection) => TryAttach(connection);
 
     private bool TryAttach(MsrpConnection connection)

@@ -75,6 +75,37 @@ public sealed class ActiveBindingTests : SessionTestBase
         Assert.Same(peer.Connection, peer.Session.Connection);
     }
 
+    [Theory]
+    [InlineData("msrp://203.0.113.9:9/relay;tcp ", false)]
+    [InlineData("", true)]
+    public void AConnectionToAPeersRelayOutlivesItsLastSession(string relay, bool ends)
+    {
+        var session = Bench.Endpoint.CreateSession(Owner);
+        session.RemotePath = relay + PeerPath;
+        var peer = new MsrpPeer(Bench, session, Bench.Connect(), session.RemotePath);
+        peer.Respond(Connect(peer));
+        session.Close();
+        Bench.Run(TimeSpan.FromSeconds(20));
+        Assert.Equal(ends, peer.Connection.IsClosed);
+        Bench.Run(TimeSpan.FromSeconds(15));
+        Assert.True(peer.Connection.IsClosed);
+    }
+
+    [Fact]
+    public void AConnectionToTheOwnRelayEndsWithItsSession()
+    {
+        var session = Bench.Endpoint.CreateSession(Owner);
+        session.RemotePath = "msrp://203.0.113.9:9/own;tcp " + PeerPath;
+        var peer = new MsrpPeer(Bench, session, Bench.Connect(), session.RemotePath);
+        session.AttachToRelay(peer.Connection);
+        session.BindOverRelay();
+        peer.Respond(peer.TakeOne());
+        Assert.Equal(["bound"], Owner.Events);
+        session.Close();
+        Bench.Run();
+        Assert.True(peer.Connection.IsClosed);
+    }
+
     private MsrpWireFrame Connect(MsrpPeer peer)
     {
         peer.Session.BindActively(peer.Connection);
