@@ -10,6 +10,8 @@ namespace OmaIm.Stack.Msrp;
 internal sealed class CrossedConnection(MsrpConnection carrier, MsrpCrossing crossing, PipeReader input, PipeWriter output)
     : PipeConnection(carrier.Endpoint, crossing.Loop, new DefaultConnectionContext(carrier.Remote, new Ways(input, output), new Ways(input, output)))
 {
+    private bool _isAsked;
+
     internal override bool IsCrossed => true;
 
     /// <summary>Why the carrier has ended, set before the input does.</summary>
@@ -23,6 +25,24 @@ internal sealed class CrossedConnection(MsrpConnection carrier, MsrpCrossing cro
         var sessions = Sessions.Count;
         Loop.MarkDirty(this);
         Loop.PostAfterFlush(() => crossing.Report(sessions));
+    }
+
+    /// <summary>Tells the carrier how many sessions there are, once all is read that has come.</summary>
+    internal void AnswerWhenRead()
+    {
+        _isAsked = true;
+        OnReady();
+    }
+
+    protected internal override void OnReady()
+    {
+        base.OnReady();
+        if (_isAsked && HasReadAll)
+        {
+            _isAsked = false;
+            var sessions = Sessions.Count;
+            Loop.PostAfterFlush(() => crossing.Answer(sessions));
+        }
     }
 
     protected override void CloseTransport(bool abort)

@@ -10,9 +10,6 @@ public abstract partial class MsrpConnection
     private long _closingSince;
     private bool _hasEndedOutput;
 
-    // A session may just be bound on another loop: its word comes within a drain of that loop.
-    private static readonly TimeSpan CrossingPatience = TimeSpan.FromSeconds(1);
-
     // When the last session ended of a connection that may bring another.
     private long? _desertedAt;
 
@@ -140,16 +137,10 @@ public abstract partial class MsrpConnection
     }
 
     /// <summary>The last session has ended, and with it the connection, unless another may come over it.</summary>
-    private void Desert(bool mayBindElsewhere)
+    private void Desert()
     {
-        if (IsOfRelay || mayBindElsewhere)
-        {
-            _desertedAt = Loop.Time.GetTimestamp();
-        }
-        else
-        {
-            CloseWhenFlushed(MsrpCloseReason.Local);
-        }
+        _desertedAt = Loop.Time.GetTimestamp();
+        CloseDeserted();
     }
 
     private void CloseDeserted()
@@ -158,9 +149,13 @@ public abstract partial class MsrpConnection
         {
             _desertedAt = null;
         }
-        else if (_desertedAt is { } since && Loop.Time.GetElapsedTime(since) > (IsOfRelay ? Loop.Options.Bind : CrossingPatience))
+        else if (_desertedAt is { } since && !IsClosed && (!IsOfRelay || Loop.Time.GetElapsedTime(since) > Loop.Options.Bind))
         {
-            CloseWhenFlushed(MsrpCloseReason.Local);
+            // A session may just be bound on another loop.
+            if (_crossings is null || !_crossings.Ask())
+            {
+                CloseWhenFlushed(MsrpCloseReason.Local);
+            }
         }
     }
 }

@@ -216,23 +216,46 @@ public abstract partial class MsrpConnection
     {
         if (!HasSessions && !IsClosed)
         {
-            Desert(mayBindElsewhere: HasCrossings);
+            Desert();
         }
     }
 
     /// <summary>A crossing has told how many sessions it carries.</summary>
     internal void OnCrossedSessionsChanged()
     {
-        if (!HasSessions && !IsClosed)
+        if (HasSessions)
         {
-            Desert(mayBindElsewhere: false);
+            OnCrossingRelieved();
+        }
+        else if (!IsClosed)
+        {
+            Desert();
         }
     }
 
-    /// <summary>A crossing that was full has room again.</summary>
+    /// <summary>A crossing has told how many sessions it carries, having read all that had crossed when it was asked.</summary>
+    internal void OnCrossingAnswered()
+    {
+        OnCrossingRelieved();
+        CloseDeserted();
+    }
+
+    /// <summary>Stops reading until the other loops have said whether what has crossed to them has bound a session; false when that is known.</summary>
+    internal bool MustAsk(MsrpLoop loop)
+    {
+        if (!HasCrossings || !Crossings.MustAsk(loop))
+        {
+            return false;
+        }
+
+        Pause(PauseReason.Crossing);
+        return true;
+    }
+
+    /// <summary>A crossing that was full has room again, or one that was asked has a session or none.</summary>
     internal void OnCrossingRelieved()
     {
-        if (!Crossings.AreFull)
+        if (!Crossings.AreFull && (HasSessions || !Crossings.AreAsked))
         {
             Resume(PauseReason.Crossing);
         }

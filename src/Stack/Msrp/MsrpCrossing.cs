@@ -29,6 +29,7 @@ internal sealed class MsrpCrossing
     private bool _isReading;
     private bool _isWhole;
     private bool _hasEnded;
+    private bool _hasCrossed;
 
     public MsrpCrossing(MsrpConnection carrier, MsrpLoop loop)
     {
@@ -53,6 +54,9 @@ internal sealed class MsrpCrossing
     /// <summary>Sessions that the other side has bound, as far as it has said.</summary>
     public int Sessions { get; private set; }
 
+    /// <summary>Whether the other side has been asked for its sessions and has not answered yet.</summary>
+    public bool IsAsked { get; private set; }
+
     /// <summary>Whether the other side must read before more may cross.</summary>
     public bool IsFull { get; private set; }
 
@@ -62,6 +66,7 @@ internal sealed class MsrpCrossing
     /// <summary>Lets a frame cross, or a piece of one, as it was received; not while <see cref="IsFull"/>, which pauses the carrier.</summary>
     public void Forward(ReadOnlySpan<byte> bytes)
     {
+        _hasCrossed = true;
         _there.Write(bytes);
         _flush = _there.FlushAsync().GetAwaiter();
         if (_flush.IsCompleted)
@@ -97,6 +102,25 @@ internal sealed class MsrpCrossing
             TakeBack(_read.GetResult());
         }
     }
+
+    /// <summary>Asks the other side for its sessions once it has read what has crossed, if anything has since it was asked last.</summary>
+    public void Ask()
+    {
+        if (_hasCrossed && !IsAsked)
+        {
+            _hasCrossed = false;
+            IsAsked = true;
+            Loop.Post(_far.AnswerWhenRead);
+        }
+    }
+
+    /// <summary>The other side's answer; any thread.</summary>
+    public void Answer(int sessions) => _carrier.Loop.Post(() =>
+    {
+        IsAsked = false;
+        Sessions = sessions;
+        _carrier.OnCrossingAnswered();
+    });
 
     /// <summary>The other side's word on its sessions; any thread.</summary>
     public void Report(int sessions) => _carrier.Loop.Post(() =>

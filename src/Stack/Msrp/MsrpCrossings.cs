@@ -11,25 +11,44 @@ internal sealed class MsrpCrossings(MsrpConnection carrier)
     /// <summary>Whether any of them must wait for its other side.</summary>
     public bool AreFull => _crossings.Exists(static crossing => crossing.IsFull);
 
+    /// <summary>Whether any of them has been asked for its sessions and has not answered yet.</summary>
+    public bool AreAsked => _crossings.Exists(static crossing => crossing.IsAsked);
+
     /// <summary>Whether any of them may still bring answers, although nothing more crosses.</summary>
     public bool AreEnding => _crossings.Exists(static crossing => crossing.IsEnding);
 
+    // Strangers shall not make the server build many.
+    private bool MayHaveAnother => _crossings.Count == 0 || carrier.HasSessions || carrier.IsOfRelay || carrier.IsDeserted;
+
     /// <summary>
-    /// Lets a frame, or a piece of one, cross to the loop of its session. False when a connection without any session asks for a second
-    /// way: strangers shall not make the server build many.
+    /// Whether a frame for a session of <paramref name="loop"/> must wait until those that have crossed to other loops are read: one of them may
+    /// make a stranger known.
     /// </summary>
-    public bool TryForward(MsrpLoop loop, ReadOnlySpan<byte> bytes)
+    public bool MustAsk(MsrpLoop loop) => !MayHaveAnother && Find(loop) is null && Ask();
+
+    /// <summary>Asks each for its sessions to which something has crossed since it was asked last; whether any answer is still to come.</summary>
+    public bool Ask()
     {
         foreach (var crossing in _crossings)
         {
-            if (crossing.Loop == loop)
-            {
-                crossing.Forward(bytes);
-                return true;
-            }
+            crossing.Ask();
         }
 
-        if (_crossings.Count > 0 && !carrier.HasSessions)
+        return AreAsked;
+    }
+
+    /// <summary>
+    /// Lets a frame, or a piece of one, cross to the loop of its session. False when a connection that has never had a session wants a second way.
+    /// </summary>
+    public bool TryForward(MsrpLoop loop, ReadOnlySpan<byte> bytes)
+    {
+        if (Find(loop) is { } crossing)
+        {
+            crossing.Forward(bytes);
+            return true;
+        }
+
+        if (!MayHaveAnother)
         {
             return false;
         }
@@ -74,5 +93,18 @@ internal sealed class MsrpCrossings(MsrpConnection carrier)
         {
             crossing.End(reason);
         }
+    }
+
+    private MsrpCrossing? Find(MsrpLoop loop)
+    {
+        foreach (var crossing in _crossings)
+        {
+            if (crossing.Loop == loop)
+            {
+                return crossing;
+            }
+        }
+
+        return null;
     }
 }

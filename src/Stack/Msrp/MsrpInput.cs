@@ -75,7 +75,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
         }
 
         var elsewhere = LoopElsewhere(frame);
-        if (elsewhere is null ? MustWait(frame) : frame.IsFirstPiece && connection.TryPrepareMove(elsewhere))
+        if (elsewhere is null ? MustWait(frame) : frame.IsFirstPiece && (connection.TryPrepareMove(elsewhere) || connection.MustAsk(elsewhere)))
         {
             Unread(out consumed);
             return false;

@@ -57,6 +57,9 @@ internal class PipeConnection : MsrpConnection
 
     public override int OutboxBytes => Loop.Options.PipeOutboxBytes;
 
+    /// <summary>Whether all is read that had come when <see cref="OnReady"/> was called.</summary>
+    protected bool HasReadAll => !_readDone && !IsPaused && !HasStoppedEarly;
+
     protected internal override void OnReady()
     {
         Volatile.Write(ref _queued, 0);
