@@ -21,8 +21,7 @@ internal sealed class HostileMember(HostileRoom room, RoomSession session, RawSo
         var session = await room.Appliance.JoinLobbyAsync("dave", new JoinOptions { ConnectMedia = false, SubscribeRoster = false, AutoRejoin = false });
         var member = new HostileMember(room, session, await room.Appliance.ConnectMsrpAsync(receiveBuffer));
         await member.SendAsync(MsrpText.Request("SEND", Bind, "{to}", "{from}", "Message-ID: bind"));
-        Assert.True(await member.Socket.ReadToAsync($"-------{Bind}$"), member.Socket.Received);
-        Assert.Contains($"MSRP {Bind} 200 ", member.Socket.Received, StringComparison.Ordinal);
+        await member.Socket.Expect200Async(Bind);
         return member;
     }
 

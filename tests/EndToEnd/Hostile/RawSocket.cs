@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using OmaIm.Client;
+using Xunit;
 
 namespace OmaIm.Tests.EndToEnd.Hostile;
 
@@ -84,6 +85,13 @@ public sealed class RawSocket : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Reads to the end of the answer to an MSRP request, which must be 200.</summary>
+    public async Task Expect200Async(string transactionId)
+    {
+        Assert.True(await ReadToAsync($"-------{transactionId}$"), Received);
+        Assert.Contains($"MSRP {transactionId} 200 ", Received, StringComparison.Ordinal);
     }
 
     /// <summary>Reads whatever comes next; false when the peer has closed.</summary>

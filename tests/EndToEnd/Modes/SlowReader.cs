@@ -15,7 +15,7 @@ internal static class SlowReader
     {
         var socket = await appliance.ConnectMsrpAsync(receiveBuffer: 4096);
         await socket.SendAsync(MsrpText.Request("SEND", "bind", session.Msrp!.RemotePath, session.Msrp.LocalPath, "Message-ID: bind"));
-        Assert.True(await socket.ReadToAsync("-------bind$"), socket.Received);
+        await socket.Expect200Async("bind");
         return socket;
     }
 

@@ -72,7 +72,7 @@ public sealed class SlowSessionTests(RunningAppliance appliance) : IClassFixture
         var socket = await appliance.ConnectMsrpAsync(receiveBuffer: 16 * 1024);
         var side = new Conversation.Side(socket, SdpText.Attribute(invite.Body, "path"), path);
         await side.SendAsync(MsrpText.Request("SEND", "bind", side.To, side.From, "Message-ID: bind"));
-        Assert.True(await socket.ReadToAsync("-------bind$"), socket.Received);
+        await socket.Expect200Async("bind");
         return new Accepted(side);
     }
 

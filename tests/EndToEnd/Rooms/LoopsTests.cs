@@ -163,8 +163,8 @@ public abstract class LoopsTests(bool directSockets) : IAsyncLifetime
         {
             var room = LoopsAppliance.Room(i + 1);
             stays[i] = new RawStay(room, await user1.JoinAsync(room, Quiet with { ConnectMedia = false }));
-            await raw.SendAsync(stays[i].Bind(out var end));
-            Assert.True(await raw.ReadToAsync(end), raw.Received);
+            await raw.SendAsync(stays[i].Bind(out var id));
+            await raw.Expect200Async(id);
             others[i] = await user2.JoinAsync(room, Quiet with { SubscribeRoster = roster });
             if (roster)
             {
@@ -195,10 +195,9 @@ public abstract class LoopsTests(bool directSockets) : IAsyncLifetime
 
         public string ServerPath { get; } = session.Msrp!.RemotePath;
 
-        public string Bind(out string end)
+        public string Bind(out string id)
         {
-            var id = NextId();
-            end = $"-------{id}$";
+            id = NextId();
             return MsrpText.Request("SEND", id, ServerPath, session.Msrp!.LocalPath, "Message-ID: bind");
         }
 

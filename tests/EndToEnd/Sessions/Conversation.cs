@@ -60,7 +60,7 @@ internal sealed class Conversation : IAsyncDisposable
     {
         var side = new Side(await _appliance.ConnectMsrpAsync(receiveBuffer), SdpText.Attribute(sdp, "path"), ownPath);
         await side.SendAsync(MsrpText.Request("SEND", "bind", side.To, side.From, "Message-ID: bind", "Byte-Range: 1-0/0"));
-        Assert.True(await side.Socket.ReadToAsync("-------bind$"), side.Socket.Received);
+        await side.Socket.Expect200Async("bind");
         return side;
     }
 
