@@ -29,6 +29,10 @@ public sealed class RoomSession : IAsyncDisposable
     private readonly Action<RoomSession> _onClosed;
     private RosterSubscription? _subscription;
     private RoomLeg? _leg;
+
+    /// <summary>The stay that is being made: nobody sees it yet, but it may be lost like another one.</summary>
+    private RoomLeg? _coming;
+
     private SipUri _room;
     private string? _nickname;
     private bool _isClosed;
@@ -175,17 +179,37 @@ public sealed class RoomSession : IAsyncDisposable
 
     private async Task BeginAsync(Func<RoomLeg, Task<SipUri>> join, CancellationToken cancellationToken)
     {
-        await EstablishAsync(join, cancellationToken);
         _agent.FlowLost += OnFlowLost;
+        try
+        {
+            await EstablishAsync(join, cancellationToken);
+        }
+        catch
+        {
+            _agent.FlowLost -= OnFlowLost;
+            throw;
+        }
     }
 
     /// <summary>Makes a stay in the room with everything that belongs to it, and only then shows it to others; on the loop.</summary>
     private async Task EstablishAsync(Func<RoomLeg, Task<SipUri>> join, CancellationToken cancellationToken)
     {
-        var leg = new RoomLeg(_runtime, _agent, _options, _incoming, OnLegEnded);
-        var room = await join(leg);
-        Volatile.Write(ref _room, SipUri.Parse(room.Aor));
-        _incoming.Room = _room;
+        var leg = _coming = new RoomLeg(_runtime, _agent, _options, _incoming, OnLegEnded);
+        try
+        {
+            var room = await join(leg);
+            Volatile.Write(ref _room, SipUri.Parse(room.Aor));
+            _incoming.Room = _room;
+            await CompleteAsync(leg, cancellationToken);
+        }
+        finally
+        {
+            _coming = null;
+        }
+    }
+
+    private async Task CompleteAsync(RoomLeg leg, CancellationToken cancellationToken)
+    {
         try
         {
             await RestoreAsync(leg, cancellationToken);
@@ -221,7 +245,12 @@ public sealed class RoomSession : IAsyncDisposable
     }
 
     /// <summary>Without its SIP connection the focus can tell nothing more, and would end the session when the session timer runs out.</summary>
-    private void OnFlowLost() => _leg?.Lose("the SIP connection was lost");
+    private void OnFlowLost()
+    {
+        const string Words = "the SIP connection was lost";
+        _leg?.Lose(Words);
+        _coming?.LoseFlow(Words);
+    }
 
     private void OnLegEnded(RoomLeg leg, LegEnd end)
     {

@@ -21,6 +21,8 @@ internal sealed class RoomLeg
     private readonly Action<RoomLeg, LegEnd> _onEnded;
     private readonly InviteDialog _dialog;
     private readonly JoinOptions _options;
+    private SipFlow? _flow;
+    private LegEnd? _end;
     private bool _isJoined;
 
     public RoomLeg(ImRuntime runtime, UserAgent agent, JoinOptions options, IncomingMessages incoming, Action<RoomLeg, LegEnd> onEnded)
@@ -47,9 +49,9 @@ internal sealed class RoomLeg
     {
         try
         {
-            var flow = await _agent.ConnectAsync(cancellationToken);
-            var offer = MsrpOfferAnswer.Offer(await OpenAsync(flow, _agent.MsrpTls is not null, cancellationToken)).ToBytes();
-            var response = await _dialog.InviteAsync(target, flow, offer, invite => invitees.Fill(invite, offer), cancellationToken);
+            _flow = await _agent.ConnectAsync(cancellationToken);
+            var offer = MsrpOfferAnswer.Offer(await OpenAsync(_flow, _agent.MsrpTls is not null, cancellationToken)).ToBytes();
+            var response = await _dialog.InviteAsync(target, _flow, offer, invite => invitees.Fill(invite, offer), cancellationToken);
             if (!SessionDescription.TryParse(response.Body.Span, out var answer) || !MsrpOfferAnswer.TryReadAnswer(answer, out var remote))
             {
                 throw ImException.ProtocolViolation("the answer describes no MSRP session");
@@ -76,6 +78,7 @@ internal sealed class RoomLeg
         try
         {
             ThrowIfWithdrawn(invite);
+            _flow = invite.Flow;
             if (!SessionDescription.TryParse(invite.Request.Body.Span, out var offer))
             {
                 invite.Respond(400, "Bad Session Description");
@@ -137,6 +140,15 @@ internal sealed class RoomLeg
     /// <summary>The stay is lost, for a reason that lies outside of it.</summary>
     public void Lose(string reason) => Finish(new LegEnd(reason, IsDeliberate: false));
 
+    /// <summary>The same, if the connection that it is made over is no longer there; it may be another one that was lost.</summary>
+    public void LoseFlow(string reason)
+    {
+        if (_flow is { IsOpen: false })
+        {
+            Lose(reason);
+        }
+    }
+
     /// <summary>
     /// What this side says of itself: it connects (RFC 6135), takes CPIM with anything inside (RFC 7701 section 6.1), and knows nicknames and
     /// private messages (section 8).
@@ -164,7 +176,9 @@ internal sealed class RoomLeg
         await Messages!.ConnectAsync(remote, cancellationToken);
         if (HasEnded)
         {
-            throw ImException.SessionEnded("the room ended the session at once");
+            throw _end is { IsDeliberate: false } lost
+                ? ImException.Unreachable(lost.Reason)
+                : ImException.SessionEnded("the room ended the session at once");
         }
 
         _isJoined = true;
@@ -218,6 +232,7 @@ internal sealed class RoomLeg
         }
 
         HasEnded = true;
+        _end = end;
         Messages?.Close();
         if (_isJoined)
         {

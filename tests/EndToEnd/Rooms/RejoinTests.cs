@@ -1,4 +1,5 @@
 using OmaIm.Client;
+using OmaIm.Protocols.Msrp;
 using OmaIm.Stack.Msrp;
 using Xunit;
 
@@ -6,6 +7,8 @@ namespace OmaIm.Tests.EndToEnd.Rooms;
 
 public abstract class RejoinTests(RunningAppliance appliance) : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     public Task InitializeAsync() => appliance.InitializeAsync();
 
     public Task DisposeAsync() => appliance.DisposeAsync();
@@ -92,6 +95,38 @@ public abstract class RejoinTests(RunningAppliance appliance) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ASipConnectionThatIsLostWhileTheRoomIsJoinedFailsTheJoining()
+    {
+        using var relay = new CuttableRelay(appliance.Host.SipTcp);
+        using var isNoticed = new ManualResetEventSlim();
+        var client = await RegisteredAsync(relay, isNoticed);
+        var raw = new BindListener(_ => Cut(relay, isNoticed));
+        var failure = await Assert.ThrowsAsync<ImException>(
+            () => client.JoinAsync(RunningAppliance.Lobby, new JoinOptions { RawHandler = raw, SubscribeRoster = false }));
+        Assert.Equal(ImFailure.Unreachable, failure.Failure);
+    }
+
+    [Fact]
+    public async Task ASipConnectionThatIsLostWhileTheRoomIsJoinedAgainIsTriedOnceMore()
+    {
+        using var relay = new CuttableRelay(appliance.Host.SipTcp);
+        using var isNoticed = new ManualResetEventSlim();
+        var client = await RegisteredAsync(relay, isNoticed);
+        var binds = 0;
+        var raw = new BindListener(_ =>
+        {
+            if (++binds == 2)
+            {
+                Cut(relay, isNoticed);
+            }
+        });
+        await using var alice = await client.JoinAsync(RunningAppliance.Lobby, new JoinOptions { RawHandler = raw, SubscribeRoster = false });
+        Cut(alice);
+        await alice.NextAsync<Rejoined>();
+        Assert.Equal(3, binds);
+    }
+
+    [Fact]
     public async Task AnEndedRuntimeLeavesNobodyWaiting()
     {
         var client = appliance.Client("dave", out var runtime);
@@ -116,9 +151,43 @@ public abstract class RejoinTests(RunningAppliance appliance) : IAsyncLifetime
         session.Loop.Post(() => session.Connection!.Close(MsrpCloseReason.TransportError));
     }
 
+    /// <summary>Alice, who hears that her SIP connection is lost.</summary>
+    private async Task<ImClient> RegisteredAsync(CuttableRelay relay, ManualResetEventSlim isNoticed)
+    {
+        var client = appliance.Client("alice", relay);
+        await client.RegisterAsync();
+        client.RegistrationChanged += (state, _) =>
+        {
+            if (state == RegistrationState.Retrying)
+            {
+                isNoticed.Set();
+            }
+        };
+        return client;
+    }
+
+    /// <summary>Breaks the SIP connection; returns when the client's control loop knows.</summary>
+    private static void Cut(CuttableRelay relay, ManualResetEventSlim isNoticed)
+    {
+        relay.Cut();
+        isNoticed.Wait(Patience);
+    }
+
     public sealed class OverSockets() : RejoinTests(new RunningAppliance());
 
     public sealed class OverPipes() : RejoinTests(new PipedAppliance());
 
     public sealed class OverTls() : RejoinTests(new TlsAppliance());
+
+    /// <summary>Hears, on the MSRP thread, that a session stands: before the room does.</summary>
+    private sealed class BindListener(Action<MsrpSession> bound) : IMsrpSessionHandler
+    {
+        public void OnBound(MsrpSession session) => bound(session);
+
+        public void OnFrame(MsrpSession session, in MsrpFrame frame) => session.Respond(frame);
+
+        public void OnClosed(MsrpSession session, MsrpCloseReason reason)
+        {
+        }
+    }
 }
