@@ -30,7 +30,7 @@ public sealed class RoomSession : IAsyncDisposable
     private RosterSubscription? _subscription;
     private RoomLeg? _leg;
 
-    /// <summary>The stay that is being made: nobody sees it yet, but it may be lost like another one.</summary>
+    /// <summary>The stay that is being made: nobody sees it yet, but it may be lost or left like another one.</summary>
     private RoomLeg? _coming;
 
     private SipUri _room;
@@ -213,6 +213,9 @@ public sealed class RoomSession : IAsyncDisposable
         try
         {
             await RestoreAsync(leg, cancellationToken);
+
+            // The last await may have been over when the user left: then no token was there to end it.
+            _ending.Token.ThrowIfCancellationRequested();
             if (leg.HasEnded)
             {
                 throw ImException.Unreachable("the connection was lost at once");
@@ -340,7 +343,7 @@ public sealed class RoomSession : IAsyncDisposable
         _agent.FlowLost -= OnFlowLost;
         _ending.Cancel();
         _subscription?.Stop();
-        var leg = _leg;
+        var leg = _leg ?? _coming;
         Volatile.Write(ref _leg, null);
         _events.Complete(new Closed(reason, failure));
         _onClosed(this);

@@ -95,6 +95,33 @@ public abstract class RejoinTests(RunningAppliance appliance) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhoLeavesAtTheLastMomentOfComingBackIsGone()
+    {
+        var client = appliance.Client("carol", out var runtime);
+        using var isBound = new ManualResetEventSlim();
+        RoomSession? carol = null;
+        Task? leaving = null;
+        var binds = 0;
+        var raw = new BindListener(session =>
+        {
+            if (++binds == 2)
+            {
+                // The control loop hears of both at once: that he leaves, and that he is there again.
+                runtime.Loop.Post(isBound.Wait);
+                leaving = carol!.LeaveAsync();
+                session.Loop.Post(isBound.Set);
+            }
+        });
+        carol = await client.JoinAsync(RunningAppliance.Lobby, new JoinOptions { RawHandler = raw, SubscribeRoster = false });
+        Cut(carol);
+        await carol.NextAsync<Closed>();
+        await leaving!.WaitAsync(Patience);
+        Assert.False(carol.IsConnected);
+        await using var dave = await appliance.JoinLobbyAsync("dave");
+        await dave.RosterBecomesAsync("dave");
+    }
+
+    [Fact]
     public async Task ASipConnectionThatIsLostWhileTheRoomIsJoinedFailsTheJoining()
     {
         using var relay = new CuttableRelay(appliance.Host.SipTcp);
