@@ -160,7 +160,7 @@ public sealed class RoomSession : IAsyncDisposable
         await session.BeginAsync(
             async leg =>
             {
-                await leg.AcceptAsync(invite, cancellationToken);
+                await leg.AcceptAsync(invite, room, cancellationToken);
                 return room;
             },
             cancellationToken);
@@ -199,7 +199,6 @@ public sealed class RoomSession : IAsyncDisposable
         {
             var room = await join(leg);
             Volatile.Write(ref _room, SipUri.Parse(room.Aor));
-            _incoming.Room = _room;
             await CompleteAsync(leg, cancellationToken);
         }
         finally

@@ -62,8 +62,9 @@ internal sealed class RoomLeg
                 throw ImException.ProtocolViolation("the answer is about another transport than the offer");
             }
 
-            await ConnectAsync(remote, cancellationToken);
-            return response.Contact?.Uri ?? target;
+            var room = response.Contact?.Uri ?? target;
+            await ConnectAsync(room, remote, cancellationToken);
+            return room;
         }
         catch
         {
@@ -73,7 +74,7 @@ internal sealed class RoomLeg
     }
 
     /// <summary>Joins because the focus asks.</summary>
-    public async Task AcceptAsync(ServerTransaction invite, CancellationToken cancellationToken)
+    public async Task AcceptAsync(ServerTransaction invite, SipUri room, CancellationToken cancellationToken)
     {
         try
         {
@@ -95,7 +96,7 @@ internal sealed class RoomLeg
             }
 
             await _dialog.AcceptAsync(invite, outcome.Answer.ToBytes(), cancellationToken);
-            await ConnectAsync(outcome.Remote, cancellationToken);
+            await ConnectAsync(room, outcome.Remote, cancellationToken);
         }
         catch
         {
@@ -171,8 +172,9 @@ internal sealed class RoomLeg
         RequiredTypes = ["message/cpim"],
     };
 
-    private async Task ConnectAsync(MsrpMedia remote, CancellationToken cancellationToken)
+    private async Task ConnectAsync(SipUri room, MsrpMedia remote, CancellationToken cancellationToken)
     {
+        _incoming.Room = room; // messages come as soon as the connection stands
         await Messages!.ConnectAsync(remote, cancellationToken);
         if (HasEnded)
         {
