@@ -294,7 +294,7 @@ internal sealed class SessionLink
 
             Remote = outcome.Remote;
             leg.Expect(outcome.Remote!);
-            _dialog.AcceptReinvite(transaction, Describe(outcome.Answer!));
+            await _dialog.AcceptReinviteAsync(transaction, Describe(outcome.Answer!));
             await ConnectAsync(leg, outcome.Remote!, outcome.LocalRole, CancellationToken.None);
             if (_hasEnded)
             {

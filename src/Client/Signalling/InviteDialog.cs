@@ -149,10 +149,26 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
     }
 
     /// <summary>Answers a re-INVITE or UPDATE with 200.</summary>
-    public void AcceptReinvite(ServerTransaction transaction, byte[] answer)
+    /// <param name="transaction">The request.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="acknowledged">Called when the other side has it.</param>
+    public void AcceptReinvite(ServerTransaction transaction, byte[] answer, Action? acknowledged = null)
     {
         _description = answer;
-        _usage!.AcceptReinvite(transaction, "application/sdp", answer);
+        _usage!.AcceptReinvite(transaction, "application/sdp", answer, acknowledged);
+    }
+
+    /// <summary>The same, and ends when the other side has the answer: before that it would refuse our first SEND, as with <see cref="AcceptAsync"/>.</summary>
+    /// <exception cref="ImException">The session ended before.</exception>
+    public async Task AcceptReinviteAsync(ServerTransaction transaction, byte[] answer)
+    {
+        var acknowledged = new TaskCompletionSource();
+        AcceptReinvite(transaction, answer, acknowledged.SetResult);
+        await Task.WhenAny(acknowledged.Task, _over.Task);
+        if (!acknowledged.Task.IsCompleted)
+        {
+            throw ImException.SessionEnded("the session has ended");
+        }
     }
 
     /// <summary>Goes on over another connection, the one before being lost (RFC 3261 section 12.2).</summary>

@@ -174,8 +174,7 @@ public sealed class RoomSession : IInviteHandler
             Move(media);
         }
 
-        usage.AcceptReinvite(transaction, Sdp, Media.Local);
-        Media.Connect();
+        usage.AcceptReinvite(transaction, Sdp, Media.Local, () => Media.Connect());
     }
 
     public void OnRequest(InviteUsage usage, ServerTransaction transaction)

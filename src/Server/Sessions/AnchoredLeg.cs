@@ -131,7 +131,7 @@ internal sealed class AnchoredLeg
         return refusal;
     }
 
-    /// <summary>The client knows our path now: connects to it, once, if it listens, and waits for its connection.</summary>
+    /// <summary>The client is told our path: waits for its connection.</summary>
     /// <param name="usage">The dialog with the client.</param>
     public void Await(InviteUsage usage)
     {
@@ -140,7 +140,11 @@ internal sealed class AnchoredLeg
         {
             BeginAbsence();
         }
+    }
 
+    /// <summary>Connects to the client, once, if it listens. Call it when the client knows our path: before, it would refuse our first SEND.</summary>
+    public void Connect()
+    {
         if (_connectTo is { } target)
         {
             _connectTo = null;

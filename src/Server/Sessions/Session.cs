@@ -262,6 +262,7 @@ internal sealed class Session
         ];
         _caller.Accept(_invite, _calleeUri, headers, body);
         _media?.Callee.Await(_callee.Usage!);
+        _media?.Callee.Connect();
         _services.Metrics.SessionBegan();
         _services.Log.Changed(Caller.Aor, _calleeUri.Aor, "accepted");
     }
@@ -281,6 +282,7 @@ internal sealed class Session
         }
 
         _media?.Caller.Await(_caller.Usage!);
+        _media?.Caller.Connect();
     }
 
     private bool TakeLateAnswer(SipMessage ack) =>

@@ -62,7 +62,7 @@ internal sealed class SessionOffer
     {
         if (_leg.Media is null || _peer.Media is null)
         {
-            PassOn(_body, AnswerWith);
+            PassOn(_body, answer => AnswerWith(answer));
         }
         else if (MsrpStream.Find(_body.Description!, out var offer) != SdpRejection.None)
         {
@@ -133,6 +133,7 @@ internal sealed class SessionOffer
         }
 
         _peer.Media.Await(_peer.Usage!);
+        _peer.Media.Connect();
         Answer(offer, answer!);
     }
 
@@ -152,16 +153,16 @@ internal sealed class SessionOffer
 
         var answer = _leg.Media.Answer(offer, peers);
         _leg.Media.Note(answer);
-        AnswerWith(_body.With(answer));
         _leg.Media.Await(_leg.Usage!);
+        AnswerWith(_body.With(answer), _leg.Media.Connect);
     }
 
-    private void AnswerWith(SessionBody answer)
+    private void AnswerWith(SessionBody answer, Action? acknowledged = null)
     {
         if (!_transaction.IsAnswered)
         {
             _leg.Given = answer;
-            _leg.Usage!.AcceptReinvite(_transaction, answer.ContentType, answer.Bytes);
+            _leg.Usage!.AcceptReinvite(_transaction, answer.ContentType, answer.Bytes, acknowledged);
         }
     }
 

@@ -15,6 +15,7 @@ public sealed class InviteUsage
     private InviteCall? _call;
     private AnswerRetransmission? _answer;
     private ServerTransaction? _peerReinvite;
+    private Action? _acknowledged;
     private string? _reasonHeader;
     private bool _byeWanted;
     private bool _retried;
@@ -125,18 +126,26 @@ public sealed class InviteUsage
     public void CancelReinvite() => _offers.Cancel();
 
     /// <summary>Answers a re-INVITE or UPDATE with 200.</summary>
-    public void AcceptReinvite(ServerTransaction transaction, string contentType, ReadOnlyMemory<byte> answer)
+    /// <param name="transaction">The request.</param>
+    /// <param name="contentType">The type of the answer.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="acknowledged">
+    /// Called when the peer has the answer: with the ACK, or at once for an UPDATE, which has none. A session that ends before calls nothing.
+    /// </param>
+    public void AcceptReinvite(ServerTransaction transaction, string contentType, ReadOnlyMemory<byte> answer, Action? acknowledged = null)
     {
         _offers.Remember(contentType, answer);
         var response = CreateAccept(transaction);
         response.SetBody(contentType, answer);
         if (transaction.Request.Method == SipMethod.Invite)
         {
+            _acknowledged += acknowledged; // an ACK that was lost is made up for by the next one
             SendAnswer(transaction, response);
         }
         else
         {
             transaction.Respond(response);
+            acknowledged?.Invoke();
         }
     }
 
@@ -183,6 +192,12 @@ public sealed class InviteUsage
         else if (State == InviteState.Terminating)
         {
             SendBye();
+        }
+
+        if (State == InviteState.Confirmed && _acknowledged is { } acknowledged)
+        {
+            _acknowledged = null;
+            acknowledged();
         }
     }
 

@@ -157,6 +157,45 @@ public sealed class InviteDialogTests : IDisposable
         Assert.Equal(Offer, answer.Body.ToArray());
     }
 
+    // As RFC 3261 section 13.3.1.4 of the first 200: the other side may not have this one before its ACK is here.
+    [Fact]
+    public async Task AReinviteIsAcceptedWhenItsAckIsThere()
+    {
+        InviteDialog? dialog = null;
+        Task? accepting = null;
+        var isOverAtOnce = true;
+        dialog = new InviteDialog(_bench.Agent, _bench.Loop, (_, _) => { })
+        {
+            Reinvited = transaction =>
+            {
+                accepting = dialog!.AcceptReinviteAsync(transaction, Offer);
+                isOverAtOnce = accepting.IsCompleted;
+            },
+        };
+        await Invite(dialog);
+        Serve(() => _focus.Usage!.Reinvite("application/sdp", Offer, (_, _) => { }));
+        Assert.False(isOverAtOnce);
+        Assert.True(accepting!.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task AReinviteThatIsNotAcknowledgedIsNotAccepted()
+    {
+        InviteDialog? dialog = null;
+        Task? accepting = null;
+        dialog = new InviteDialog(_bench.Agent, _bench.Loop, (_, _) => { })
+        {
+            Reinvited = transaction =>
+            {
+                accepting = dialog!.AcceptReinviteAsync(transaction, Offer);
+                _ = dialog.ByeAsync();
+            },
+        };
+        await Invite(dialog);
+        Serve(() => _focus.Usage!.Reinvite("application/sdp", Offer, (_, _) => { }));
+        Assert.Equal(ImFailure.SessionEnded, (await Assert.ThrowsAsync<ImException>(() => accepting!)).Failure);
+    }
+
     [Fact]
     public async Task ARequestWithinTheDialogReturnsItsAnswer()
     {

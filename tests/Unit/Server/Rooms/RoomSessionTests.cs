@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using OmaIm.Protocols.Conference;
 using OmaIm.Protocols.Sip;
 using OmaIm.Tests.Unit.Server.Support;
@@ -145,6 +147,23 @@ public sealed class RoomSessionTests : IDisposable
         Assert.Contains(session.Media.Member.Session.LocalPath, answer, StringComparison.Ordinal);
         Assert.False(alice.IsEndedByServer);
         Assert.Equal(1, _server.Room("lobby").UserCount);
+    }
+
+    // Before his ACK he may not have the 200 that tells our path, and would refuse the first SEND (RFC 4975 section 5.4).
+    [Fact]
+    [Trait("Section", "RFC 4975 5.4")]
+    public async Task WhoMovesToWhereHeListensIsConnectedToBehindHisAck()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var alice = ScriptedSession.Join(_server.Client("alice"), Lobby);
+        var offer = ScriptedSession.Offer("passive", $"msrp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/moved;tcp");
+        var response = Reinvite(alice, offer);
+        Assert.Equal(200, response.StatusCode);
+        Assert.False(listener.Pending());
+
+        _server.Receive(alice.Ack(response), alice.Client.Flow);
+        using var connection = await listener.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

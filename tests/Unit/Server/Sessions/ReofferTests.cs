@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using OmaIm.Protocols.Sip;
 using OmaIm.Tests.Unit.Server.Support;
@@ -43,6 +45,28 @@ public sealed class ReofferTests : SessionBench
         Assert.NotNull(Server.FindMsrp(BobsPath));
         Assert.Single(Received(_bob, SipMethod.Invite));
         Assert.Contains("o=- 4711 2 ", Body(response), StringComparison.Ordinal);
+    }
+
+    // Before the ACK the client may not have the 200 that tells our path, and would refuse the first SEND; an UPDATE has no ACK (RFC 3311).
+    [Theory]
+    [InlineData("INVITE")]
+    [InlineData("UPDATE")]
+    [Trait("Section", "RFC 4975 5.4")]
+    public async Task WhoMovesToWhereHeListensIsConnectedToBehindHisAck(string method)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var offer = _alice.Request(new SipMethod(method));
+        offer.SetBody("application/sdp", Encoding.UTF8.GetBytes(Sdp("alice2", "passive", port: ((IPEndPoint)listener.LocalEndpoint).Port)));
+        var response = Alice.Send(offer);
+        Assert.Equal((200, "active"), (response.StatusCode, Attribute(Body(response), "setup")));
+        if (method == "INVITE")
+        {
+            Assert.False(listener.Pending());
+            Server.Receive(_alice.Ack(response), Alice.Flow);
+        }
+
+        using var connection = await listener.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -301,9 +325,7 @@ public sealed class ReofferTests : SessionBench
         var response = session.Client.Send(offer);
         if (response is { StatusCode: 200, Method: var answered } && answered == SipMethod.Invite)
         {
-            var ack = session.Request(SipMethod.Ack);
-            ack.Headers.Set(SipHeaderId.CSeq, $"{offer.CSeq!.Number} ACK");
-            Server.Receive(ack, session.Client.Flow);
+            Server.Receive(session.Ack(response), session.Client.Flow);
         }
 
         return response;

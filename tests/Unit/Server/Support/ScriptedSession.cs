@@ -120,6 +120,14 @@ internal sealed class ScriptedSession
         return request;
     }
 
+    /// <summary>The ACK for a response within the dialog.</summary>
+    public SipMessage Ack(SipMessage response)
+    {
+        var ack = Request(SipMethod.Ack);
+        ack.Headers.Set(SipHeaderId.CSeq, response.CSeq!.Number.ToString(CultureInfo.InvariantCulture) + " ACK");
+        return ack;
+    }
+
     public SipMessage Send(SipMethod method, params ReadOnlySpan<(SipHeaderId Id, string Value)> headers) => Client.Send(Request(method, headers));
 
     public SipMessage Subscribe(string expires = "3600") =>
