@@ -232,17 +232,18 @@ public sealed class RoomSession : IInviteHandler
             Endpoint = Room.NextEndpoint(Shown);
         }
 
-        if (!TakeAnswer(response))
-        {
-            End(LeaveReason.BadAnswer);
-            _invitation!.OnRefused(this, 488, "Not Acceptable Here");
-        }
-        else if (Room.CheckPlace(Shown) is not RoomRefusal.None and var refusal)
+        // His answer lets in what he has sent already: only who has a place is heard.
+        if (Room.CheckPlace(Shown) is not RoomRefusal.None and var refusal)
         {
             // Others came by themselves while he was called.
             var (status, phrase, _) = RoomRefusals.Describe(refusal);
             End(LeaveReason.NoPlace);
             _invitation!.OnRefused(this, status, phrase!);
+        }
+        else if (!TakeAnswer(response))
+        {
+            End(LeaveReason.BadAnswer);
+            _invitation!.OnRefused(this, 488, "Not Acceptable Here");
         }
         else
         {

@@ -3,6 +3,7 @@ using OmaIm.Protocols.Multipart;
 using OmaIm.Protocols.Sip;
 using OmaIm.Server.Core;
 using OmaIm.Server.Rooms;
+using OmaIm.Tests.Support.Wire;
 using OmaIm.Tests.Unit.Server.Support;
 using Xunit;
 
@@ -55,10 +56,14 @@ public sealed class PlaceTests : IDisposable
         var told = 0;
         Assert.Equal(RoomRefusal.None, _server.Room("den").Invite(Carol, new Invitee("sip:bob@localhost"), (status, _) => told = status));
         ScriptedSession.Join(_server.Client("alice"), Den);
+        var messages = _server.FindMsrp(SdpText.Attribute(Encoding.UTF8.GetString(Invited(bob).Body.Span), "path"))!;
         var late = ScriptedSession.Accept(bob, Invited(bob));
         Assert.True(late.IsEndedByServer);
         Assert.Equal("SIP;cause=486;text=\"Room Full\"", bob.Requests.Last(request => request.Method == SipMethod.Bye).Headers.GetText(SipHeaderId.Reason));
         Assert.Equal((2, 486), (_server.Room("den").UserCount, told));
+
+        // What he has sent by then waits for his path to be known, and would be heard.
+        Assert.Empty(messages.RemotePath);
     }
 
     [Theory]
