@@ -171,11 +171,21 @@ internal sealed class FileReceiving : FileEnd
         _ = failure is null ? _received.TrySetResult() : _received.TrySetException(failure);
     }
 
+    /// <summary>
+    /// Takes nothing more, and waits until what was taken is written: then the file is the caller's again. The MSRP thread may just be making the
+    /// writer, hence it is asked.
+    /// </summary>
     private async Task StopWritingAsync()
     {
+        var stopped = new TaskCompletionSource<FileWriter?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Session.Loop.Post(() =>
+        {
+            _isOver = true;
+            stopped.SetResult(_writer);
+        });
         try
         {
-            await (_writer?.CompleteAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+            await (await stopped.Task.ConfigureAwait(false) is { } writer ? writer.CompleteAsync() : Task.CompletedTask).ConfigureAwait(false);
         }
         catch (IOException)
         {

@@ -55,16 +55,20 @@ internal sealed class FileBench : IDisposable
     /// <param name="ignoresRange">The sender begins at the front, whatever was asked for.</param>
     /// <param name="options">Limits of the receiver.</param>
     /// <param name="hangs">The sender connects and says nothing.</param>
+    /// <param name="begins">What the sender waits for before he says anything.</param>
     /// <param name="sent">Hears how far the sender is.</param>
     /// <param name="received">Hears how far the receiver is.</param>
+    /// <param name="receiver">By which the receiver gives up.</param>
     public async Task<(Task Sending, Task<string> Receiving)> TransferAsync(
         LocalFile file,
         FileSelector? selector = null,
         bool ignoresRange = false,
         bool hangs = false,
         FileTransferOptions? options = null,
+        Task? begins = null,
         IProgress<FileProgress>? sent = null,
-        IProgress<FileProgress>? received = null)
+        IProgress<FileProgress>? received = null,
+        CancellationTokenSource? receiver = null)
     {
         selector ??= file.Selector;
         var sending = new FileSending(Endpoint, file, new FileTransferOptions(), TimeProvider.System, sent);
@@ -79,7 +83,7 @@ internal sealed class FileBench : IDisposable
         _ = Endpoint.RunAsync(new DirectSocketContext(accepted, _pipes));
         await sending.Bound;
         var start = ignoresRange ? 0 : part.Length;
-        return (hangs ? Task.CompletedTask : sending.SendAsync(start, CancellationToken.None), ReceiveAsync(receiving, part));
+        return (hangs ? Task.CompletedTask : SendAsync(sending, start, begins ?? Task.CompletedTask), ReceiveAsync(receiving, part, receiver?.Token ?? CancellationToken.None));
     }
 
     /// <summary>The connection breaks without a word.</summary>
@@ -94,11 +98,17 @@ internal sealed class FileBench : IDisposable
         _directory.Delete(recursive: true);
     }
 
-    private static async Task<string> ReceiveAsync(FileReceiving receiving, PartialFile part)
+    private static async Task SendAsync(FileSending sending, long start, Task begins)
+    {
+        await begins;
+        await sending.SendAsync(start, CancellationToken.None);
+    }
+
+    private static async Task<string> ReceiveAsync(FileReceiving receiving, PartialFile part, CancellationToken cancellationToken)
     {
         using (part)
         {
-            return await receiving.ReceiveAsync(CancellationToken.None);
+            return await receiving.ReceiveAsync(cancellationToken);
         }
     }
 }

@@ -85,6 +85,19 @@ public sealed class FileTransferTests : IDisposable
     }
 
     [Fact]
+    public async Task OfAFileThatNobodyWaitsForAnyMoreNothingIsTaken()
+    {
+        using var file = await _bench.FileAsync(1_000);
+        using var cancelling = new CancellationTokenSource();
+        var begins = new TaskCompletionSource();
+        var (sending, receiving) = await _bench.TransferAsync(file, begins: begins.Task, receiver: cancelling);
+        await cancelling.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => receiving.WaitAsync(Patience));
+        begins.SetResult();
+        Assert.Equal(413, (await Assert.ThrowsAsync<ImException>(() => sending.WaitAsync(Patience))).StatusCode);
+    }
+
+    [Fact]
     public async Task AFileThatIsShorterThanItWasOfferedIsRefused()
     {
         using var file = await _bench.FileAsync(500_000);
