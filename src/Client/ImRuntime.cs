@@ -62,12 +62,14 @@ public sealed class ImRuntime : IAsyncDisposable
             await stack.DisposeAsync().ConfigureAwait(false);
         }
 
-        foreach (var endpoint in _endpoints.Values)
+        // A call that is under way may have made one meanwhile; from here on it makes none.
+        var (endpoints, listeners) = await Loop.InvokeAsync(() => (_endpoints.Values.ToArray(), _listeners.Values.ToArray())).ConfigureAwait(false);
+        foreach (var endpoint in endpoints)
         {
             endpoint.Dispose();
         }
 
-        foreach (var listener in _listeners.Values)
+        foreach (var listener in listeners)
         {
             listener.Dispose();
         }
@@ -156,6 +158,7 @@ public sealed class ImRuntime : IAsyncDisposable
     {
         if (!_endpoints.TryGetValue((local, isSecure), out var endpoint))
         {
+            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
             endpoint = new MsrpEndpoint(_msrpLoop, new MsrpEndpointOptions { Host = MsrpListener.HostOf(local), IsSecure = isSecure });
             _endpoints.Add((local, isSecure), endpoint);
         }
@@ -169,6 +172,7 @@ public sealed class ImRuntime : IAsyncDisposable
     {
         if (!_listeners.TryGetValue(local, out var listener))
         {
+            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
             try
             {
                 _listeners[local] = listener = new MsrpListener(_msrpLoop, local, Time);
