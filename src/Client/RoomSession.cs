@@ -340,9 +340,11 @@ public sealed class RoomSession : IAsyncDisposable
 
         _isClosed = true;
         _agent.FlowLost -= OnFlowLost;
+
+        // Before what waits hears that it is over, and forgets the stay that was coming.
+        var leg = _leg ?? _coming;
         _ending.Cancel();
         _subscription?.Stop();
-        var leg = _leg ?? _coming;
         Volatile.Write(ref _leg, null);
         _events.Complete(new Closed(reason, failure));
         _onClosed(this);

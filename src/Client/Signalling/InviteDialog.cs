@@ -44,6 +44,12 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
     {
         _description = offer;
         using var turn = _turn = await agent.Stack!.TakeTurnAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_isEnding)
+        {
+            throw ImException.SessionEnded("the session ended before its INVITE had its turn");
+        }
+
         var invite = agent.CreateRequest(SipMethod.Invite, target, RandomToken.Create(), RandomToken.Create(), sequence: 1);
         invite.Headers.Set(SipHeaderId.Contact, $"<{agent.ContactOn(flow)}>{ImFeatures.Contact}");
         invite.Headers.Set(SipHeaderId.Allow, UserAgent.Allow);

@@ -1,3 +1,4 @@
+using System.Xml;
 using OmaIm.Protocols.Cpim;
 
 namespace OmaIm.Protocols.Imdn;
@@ -99,7 +100,7 @@ public sealed record ImdnHeaders
     }
 
     // Message-ID = Token: so much of it as would break what the id is written into.
-    private static bool IsNoTokenCharacter(char character) => char.IsControl(character) || char.IsSurrogate(character);
+    private static bool IsNoTokenCharacter(char character) => char.IsControl(character) || !XmlConvert.IsXmlChar(character);
 
     private static string Write(ImdnRequests requests) =>
         string.Join(", ", Words.Where(word => requests.HasFlag(word.Value)).Select(word => word.Word));
@@ -112,7 +113,7 @@ public sealed record ImdnHeaders
         foreach (var value in Values(message, name))
         {
             if (value.EndsWith('>') && value.LastIndexOf('<') is var open and >= 0 && value[(open + 1)..^1] is { Length: > 0 } uri &&
-                !uri.AsSpan().ContainsAny(" \t\"\\>"))
+                !uri.AsSpan().ContainsAny(" \t\"\\>") && !uri.Any(IsNoTokenCharacter))
             {
                 yield return uri;
             }

@@ -373,6 +373,10 @@ public sealed class InviteUsage
         State = InviteState.Terminating;
         _sessionTimer.Stop();
         EndPeerReinvite();
+
+        // The ACK of an answer to the peer's re-INVITE may still come, and would be taken for the one that a BYE waits for.
+        _answer?.Stop();
+        _answer = null;
         _layer.Transactions.Send(CreateBye(), _layer.FlowOf(Dialog), (_, response) =>
         {
             if (response.StatusCode >= 200)

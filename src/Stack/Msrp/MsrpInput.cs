@@ -273,11 +273,12 @@ internal sealed class MsrpInput(MsrpConnection connection)
 
     private bool IsOfFirstSession(ReadOnlySpan<byte> toPath) => connection.Sessions.First is { } first && toPath.SequenceEqual(first.LocalPathBytes);
 
+    // A relay passes on what its clients invent, and is not cut off for it: the others that it brings have done nothing, and an id of 160 bits is not guessed.
     private void RefuseSession(in MsrpFrame frame, MsrpRejection rejection)
     {
         var isPath = MsrpUri.TryParse(MsrpPath.First(frame.ToPath), out _) && MsrpUri.TryParse(MsrpPath.First(frame.FromPath), out _);
         Refuse(frame, isPath ? rejection : MsrpRejection.PathMalformed);
-        if (!IsLate(frame.ToPath) && IsOneTooMany())
+        if (!connection.IsOfRelay && !IsLate(frame.ToPath) && IsOneTooMany())
         {
             connection.CloseWhenFlushed(MsrpCloseReason.TooManyFailures);
         }

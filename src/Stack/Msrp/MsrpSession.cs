@@ -280,12 +280,21 @@ public sealed partial class MsrpSession
         }
 
         Connection = connection;
-        connection.IsOfRelay |= IsBehindRelay;
+        SetRelay(connection);
         return true;
     }
 
     /// <summary>Whether the peer is reached over a relay of his (RFC 4976).</summary>
     private bool IsBehindRelay => !MsrpPath.Rest(RemotePathBytes).IsEmpty;
+
+    // Sessions of several loops may be bound over one connection: it only ever becomes a relay's.
+    private void SetRelay(MsrpConnection connection)
+    {
+        if (IsBehindRelay)
+        {
+            connection.IsOfRelay = true;
+        }
+    }
 
     /// <summary>The peer has shown that it knows the session: by its first valid request, or by answering ours.</summary>
     internal void Confirm()
@@ -315,7 +324,7 @@ public sealed partial class MsrpSession
     {
         if (TryAttach(connection))
         {
-            connection.IsOfRelay |= IsBehindRelay;
+            SetRelay(connection);
             SendBinding();
         }
     }

@@ -231,10 +231,23 @@ public sealed partial class SipTransport : IAsyncDisposable
         // Now: once its users have another flow to the address, they would not know what this means.
         if (replaced is not null)
         {
-            FlowClosed?.Invoke(replaced);
+            TellReplaced(replaced);
         }
 
         return true;
+    }
+
+    // Whoever hears of it may fail; the new connection has nothing to do with that.
+    private void TellReplaced(StreamSipFlow flow)
+    {
+        try
+        {
+            FlowClosed?.Invoke(flow);
+        }
+        catch (Exception exception)
+        {
+            LogConnectionFailed(_logger, flow.Remote, exception);
+        }
     }
 
     private void Unregister(StreamSipFlow flow)

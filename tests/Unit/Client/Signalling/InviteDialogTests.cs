@@ -48,6 +48,15 @@ public sealed class InviteDialogTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatEndsBeforeItHasItsTurnIsNeverSent()
+    {
+        await _bench.Do(() => _dialog.ByeAsync());
+        var failure = await Assert.ThrowsAsync<ImException>(() => Invite());
+        Assert.Equal(ImFailure.SessionEnded, failure.Failure);
+        Assert.Empty(_focus.Received);
+    }
+
+    [Fact]
     public async Task ALaterInviteCarriesCredentialsAtOnce()
     {
         _focus.OnInvite = transaction =>

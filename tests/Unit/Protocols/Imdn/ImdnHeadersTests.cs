@@ -48,8 +48,16 @@ public sealed class ImdnHeadersTests
     [InlineData("NS: imdn <urn:ietf:params:imdn>\nimdn.Message-ID: ", null)]
     [InlineData("imdn.Message-ID: a\\u0007", null)] // no token, and breaks what it is written into
     [InlineData("imdn.Message-ID: \\ud83d\\ude00", null)]
+    [InlineData("imdn.Message-ID: a\\uFFFE", null)] // XML has no way to write it
     [InlineData("imdn.Message-ID: a\\ud800", "a\\ud800")] // stays the text that it is
     public void ThePrefixIsWhatNsSays(string lines, string? expected) => Assert.Equal(expected, Read(lines).MessageId);
+
+    [Theory]
+    [InlineData("<sip:a@x>", "sip:a@x")]
+    [InlineData("<sip:a\\u0001@x>", null)]
+    [InlineData("<sip:a\\uFFFE@x>", null)]
+    [InlineData("<sip:a@x> <sip:b c@x>", null)]
+    public void WhatNoReceiptCouldCarryIsNoOriginalTo(string value, string? expected) => Assert.Equal(expected, Read("imdn.Original-To: " + value).OriginalTo);
 
     [Theory]
     [InlineData("", ImdnRequests.None)]

@@ -301,6 +301,23 @@ public sealed class InviteUsageTests
         Assert.Equal(["200 BYE", "487 INVITE"], bench.ToAlice.SentInShort().TakeLast(2));
     }
 
+    [Fact]
+    public void ByeBehindTheAnswerToAReinviteIsTheOnlyOne()
+    {
+        using var bench = new DialogBench();
+        var (alice, bob) = bench.Establish();
+        bob.Reinvited = static (usage, transaction) =>
+        {
+            usage.AcceptReinvite(transaction, DialogBench.Sdp, DialogBench.Body("answer 2"));
+            usage.Bye();
+        };
+        alice.Usage.Reinvite(DialogBench.Sdp, DialogBench.Body("x"), static (_, _) => { });
+        bench.Pass(40);
+
+        Assert.Single(bench.ToAlice.SentInShort(), static message => message == "BYE");
+        Assert.Equal("terminated LocalBye", bob.Told[^1]);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -46,6 +46,15 @@ public sealed class LateFrameTests : TwoLoopsTestBase
     }
 
     [Fact]
+    public void WhoGuessesBehindARelayDoesNotEndWhatItBringsOfOthers()
+    {
+        var stays = Session(Near, PathOf("stays", true));
+        Guess(10 * Near.Options.Failures);
+        Assert.All(Codes(), static code => Assert.Equal(481, code));
+        Assert.Same(_connection, stays.Connection);
+    }
+
+    [Fact]
     public void WhatWentWrongIsForgottenInTime()
     {
         var stays = Session(Near, PathOf("stays", false));
