@@ -19,6 +19,9 @@ internal sealed class RosterSubscription : ISubscriberHandler
     /// <summary>RFC 4575 section 3.3 recommends 3,600 s. The stack refreshes in time.</summary>
     private const string Expires = "3600";
 
+    /// <summary>Seconds that a room may keep a member without a roster: an hour. Whoever says more means never, and has words for that.</summary>
+    private const int LongestWait = 3600;
+
     /// <summary>How long joining waits for the roster. 10 s: a room without one is better than no room.</summary>
     private static readonly TimeSpan ReadyTime = TimeSpan.FromSeconds(10);
 
@@ -62,6 +65,7 @@ internal sealed class RosterSubscription : ISubscriberHandler
 
         _roster.BeginSubscription();
         _challenges = 0;
+        _wait = TimeSpan.Zero;
         var subscribe = CreateSubscribe(flow);
         _agent.Authenticator.Authorize(subscribe);
         _usage = stack.Dialogs.Subscribe(subscribe, flow, this);
@@ -95,10 +99,13 @@ internal sealed class RosterSubscription : ISubscriberHandler
 
     public void OnNotify(SubscriberUsage usage, SipMessage notify)
     {
-        _wait = TimeSpan.FromSeconds(notify.SubscriptionState?.RetryAfter ?? 0);
-        if (_isStopped
-            || usage != _usage
-            || notify.ContentType?.MediaType != ConferenceInfo.ContentType
+        if (_isStopped || usage != _usage)
+        {
+            return;
+        }
+
+        _wait = TimeSpan.FromSeconds(Math.Clamp(notify.SubscriptionState?.RetryAfter ?? 0, 0, LongestWait));
+        if (notify.ContentType?.MediaType != ConferenceInfo.ContentType
             || !ConferenceInfo.TryParse(notify.Body, out var document))
         {
             return;
@@ -128,12 +135,13 @@ internal sealed class RosterSubscription : ISubscriberHandler
             return;
         }
 
-        // RFC 6665 section 4.1.3: after these reasons, and after a refusal, asking again is of no use; else not before the time that the room names.
+        // RFC 6665 section 4.1.3: after these reasons, and after a refusal, asking again is of no use; else not before the time that the room
+        // names, which means nothing with the reasons that ask to come again at once.
         var isFinal = reason is "rejected" or "noresource" or "invariant" || response is { StatusCode: >= 400 and < 500 and not 408 and not 481 };
         if (!isFinal)
         {
             var wait = _backOff.Next();
-            _retry.Restart(wait > _wait ? wait : _wait);
+            _retry.Restart(wait > _wait || reason is "deactivated" or "timeout" ? wait : _wait);
         }
 
         _ready.TrySetResult();

@@ -15,15 +15,14 @@ public sealed class DialogTests(Lobby lobby) : IClassFixture<Lobby>
     [Trait("Section", "RFC 3261 6")]
     public async Task TheServerIsAUserAgentTowardsBothSides()
     {
-        var (alice, bob, dialog, dialogOfBob) = await TalkAsync();
+        await using var talk = await TalkAsync();
+        var (alice, bob, dialog, dialogOfBob) = talk;
         var invite = bob.Received.Single(static message => message.Method == "INVITE");
         Assert.NotEqual(dialog.CallId, invite["Call-ID"]);
         Assert.DoesNotContain(invite.Tag("From"), dialog.From, StringComparison.Ordinal);
         Assert.Contains($":{bob.Remote.Port};branch=", Assert.Single(invite.All("Via")), StringComparison.Ordinal);
         Assert.DoesNotContain(alice.Local.ToString(), invite["Contact"], StringComparison.Ordinal);
         await EndAsync(dialogOfBob, alice);
-        await alice.DisposeAsync();
-        await bob.DisposeAsync();
     }
 
     [Fact]
@@ -81,12 +80,11 @@ public sealed class DialogTests(Lobby lobby) : IClassFixture<Lobby>
     [Trait("Section", "RFC 3261 12.2.2")]
     public async Task AnotherContactIsWhereTheDialogGoesFromThenOn()
     {
-        var (alice, bob, dialog, dialogOfBob) = await TalkAsync();
+        await using var talk = await TalkAsync();
+        var (alice, bob, dialog, dialogOfBob) = talk;
         var moved = $"sip:moved@{alice.Local};transport=tcp";
         WireUser.Expect(await dialog.RequestAsync("UPDATE", $"Contact: <{moved}>\r\n"), 200);
         Assert.Equal(moved, (await EndAsync(dialogOfBob, alice)).RequestUri);
-        await alice.DisposeAsync();
-        await bob.DisposeAsync();
     }
 
     [Fact]
@@ -104,13 +102,12 @@ public sealed class DialogTests(Lobby lobby) : IClassFixture<Lobby>
     [Trait("Section", "RFC 3261 12.2.1.2")]
     public async Task ADialogThatTheOtherSideDoesNotKnowIsOver()
     {
-        var (alice, bob, dialog, _) = await TalkAsync();
+        await using var talk = await TalkAsync();
+        var (alice, bob, dialog, _) = talk;
         var sending = dialog.RequestAsync("INFO");
         await bob.RespondAsync(await bob.IncomingAsync("INFO"), 481, "Unknown");
         await sending;
         await alice.RespondAsync(await alice.IncomingAsync("BYE"), 200, "OK");
-        await alice.DisposeAsync();
-        await bob.DisposeAsync();
     }
 
     [Theory]
@@ -121,7 +118,8 @@ public sealed class DialogTests(Lobby lobby) : IClassFixture<Lobby>
     [Trait("Section", "RFC 4320 4.2")]
     public async Task ARefusalThatIsAboutOneSideOnlyEndsNothingOnTheOther(int status, int heard)
     {
-        var (alice, bob, dialog, dialogOfBob) = await TalkAsync();
+        await using var talk = await TalkAsync();
+        var (alice, bob, dialog, dialogOfBob) = talk;
         var sending = dialog.RequestAsync("INFO");
         await bob.RespondAsync(await bob.IncomingAsync("INFO"), status);
         Assert.Equal(heard, (await sending).Status);
@@ -134,8 +132,6 @@ public sealed class DialogTests(Lobby lobby) : IClassFixture<Lobby>
             await EndAsync(dialogOfBob, alice);
         }
 
-        await alice.DisposeAsync();
-        await bob.DisposeAsync();
     }
 
     [Fact]
@@ -156,7 +152,8 @@ public sealed class DialogTests(Lobby lobby) : IClassFixture<Lobby>
     [Trait("Section", "RFC 3264 5")]
     public async Task AnOfferWaitsForTheAnswerToTheOneBefore()
     {
-        var (alice, bob, dialog, dialogOfBob) = await TalkAsync();
+        await using var talk = await TalkAsync();
+        var (alice, bob, dialog, dialogOfBob) = talk;
         var first = bob.Received.Single(static message => message.Method == "INVITE");
         var offering = ReofferAsync(dialog, "image/png");
         var reinvite = await bob.IncomingAsync("INVITE");
@@ -167,36 +164,32 @@ public sealed class DialogTests(Lobby lobby) : IClassFixture<Lobby>
         await bob.AcceptAsync(reinvite, SdpText.Msrp(_bobsPath));
         WireUser.Expect(await offering, 200);
         await EndAsync(dialogOfBob, alice);
-        await alice.DisposeAsync();
-        await bob.DisposeAsync();
     }
 
     [Fact]
     [Trait("Section", "RFC 3261 14.2")]
     public async Task AnOfferThatMeetsOursIs491()
     {
-        var (alice, bob, dialog, dialogOfBob) = await TalkAsync();
+        await using var talk = await TalkAsync();
+        var (alice, bob, dialog, dialogOfBob) = talk;
         var offering = ReofferAsync(dialog, "image/png");
         var reinvite = await bob.IncomingAsync("INVITE");
         Assert.Equal(491, (await ReofferAsync(dialogOfBob, "image/gif")).Status);
         await bob.AcceptAsync(reinvite, SdpText.Msrp(_bobsPath));
         WireUser.Expect(await offering, 200);
         await EndAsync(dialogOfBob, alice);
-        await alice.DisposeAsync();
-        await bob.DisposeAsync();
     }
 
     [Fact]
     [Trait("Section", "RFC 3261 15.1.2")]
     public async Task WhatWaitsWhenTheSessionEndsIsAnsweredWith487()
     {
-        var (alice, bob, dialog, _) = await TalkAsync();
+        await using var talk = await TalkAsync();
+        var (alice, bob, dialog, _) = talk;
         var offering = ReofferAsync(dialog, "image/png");
         await bob.IncomingAsync("INVITE");
         WireUser.Expect(await dialog.ByeAsync(), 200);
         Assert.Equal(487, (await offering).Status);
-        await alice.DisposeAsync();
-        await bob.DisposeAsync();
     }
 
     [Fact]
@@ -245,7 +238,7 @@ public sealed class DialogTests(Lobby lobby) : IClassFixture<Lobby>
         Assert.DoesNotContain(alice.Sip.Received, static message => message["CSeq"].EndsWith("ACK", StringComparison.Ordinal));
     }
 
-    private async Task<(WireUser Alice, WireUser Bob, WireDialog Dialog, WireDialog OfBob)> TalkAsync()
+    private async Task<Talk> TalkAsync()
     {
         var bob = await lobby.RegisterAsync("bob");
         var alice = await lobby.ConnectAsync("alice");
@@ -253,7 +246,7 @@ public sealed class DialogTests(Lobby lobby) : IClassFixture<Lobby>
         var dialogOfBob = await bob.AcceptAsync(await bob.IncomingAsync("INVITE"), SdpText.Msrp(_bobsPath));
         var dialog = await inviting;
         WireUser.Expect(dialog.Response, 200);
-        return (alice, bob, dialog, dialogOfBob);
+        return new Talk(alice, bob, dialog, dialogOfBob);
     }
 
     private static async Task<SipText> EndAsync(WireDialog ending, WireUser other)
@@ -285,4 +278,14 @@ public sealed class DialogTests(Lobby lobby) : IClassFixture<Lobby>
     }
 
     private static long Version(string sdp) => long.Parse(sdp.Split("o=")[1].Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A session that stands between two users, who go when the test ends, however it ends.</summary>
+    private sealed record Talk(WireUser Alice, WireUser Bob, WireDialog Dialog, WireDialog OfBob) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Alice.DisposeAsync();
+            await Bob.DisposeAsync();
+        }
+    }
 }

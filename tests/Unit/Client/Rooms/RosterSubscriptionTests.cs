@@ -83,6 +83,30 @@ public sealed class RosterSubscriptionTests : IDisposable
     }
 
     [Theory]
+    [InlineData("giveup;retry-after=2147483647", 3600)] // nobody is kept without a roster for ever
+    [InlineData("deactivated;retry-after=600", 60)] // it says to come again at once
+    [InlineData("timeout;retry-after=600", 60)]
+    public void ATimeThatMeansNothingKeepsNobodyAway(string end, int seconds)
+    {
+        Start();
+        Notify(InfoState.Full, 1, "alice");
+        End(end);
+        _bench.Run(TimeSpan.FromSeconds(seconds));
+        Assert.True(_focus.Received.Count > 1, "he has not asked again");
+    }
+
+    [Fact]
+    public void ATimeCountsForOneEndOnly()
+    {
+        Start();
+        Notify(InfoState.Full, 1, "alice");
+        _focus.Refusal = 503;
+        End("giveup;retry-after=600");
+        _bench.Run(TimeSpan.FromSeconds(700));
+        Assert.True(_focus.Received.Count > 2, "the next attempt does not wait for as long again");
+    }
+
+    [Theory]
     [InlineData("rejected")]
     [InlineData("noresource")]
     public void AFinalEndIsFinal(string reason)
