@@ -38,7 +38,7 @@ internal sealed class AnchorHost : IRelayObserver, IAsyncDisposable
     public async Task StartAsync()
     {
         _loop.Start();
-        _listener = await Listener.StartAsync(new DirectSocketListenerFactory(static _ => true), _port, new MsrpConnectionHandler(_endpoint));
+        _listener = await Listener.StartAsync(new DirectSocketListenerFactory(new DirectSocketOptions()), _port, new MsrpConnectionHandler(_endpoint));
     }
 
     public void OnLegBound(RelayLeg leg, MsrpSession session)

@@ -5,6 +5,7 @@ using OmaIm.Load.Measuring;
 using OmaIm.Load.Report;
 using OmaIm.Load.Server;
 using OmaIm.Load.Traffic;
+using OmaIm.Load.Wire;
 using Spectre.Console;
 
 namespace OmaIm.Load.Churn;
@@ -46,6 +47,13 @@ internal sealed class ChurnRun(ChurnSettings settings, IAnsiConsole output, IAns
     private async Task<ChurnReport> MeasureAsync(
         StatusContext context, LoadStage stage, RoomJoiner joiner, ServerProbe probe, CancellationToken cancellationToken)
     {
+        var comesFirst = false;
+        await stage.Loop.InvokeAsync(() => comesFirst = Precedence.TryComeFirst());
+        if (!comesFirst)
+        {
+            status.MarkupLine("the measuring thread must share its core with the strangers': it is not permitted to come first (CAP_SYS_NICE)");
+        }
+
         await stage.Loop.InvokeAsync(stage.Queue.Start);
         await Task.Delay(settings.Warm, cancellationToken);
         context.Status("measuring undisturbed");

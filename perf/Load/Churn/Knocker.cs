@@ -70,7 +70,7 @@ internal sealed class Knocker : IDisposable
 
     private void Run()
     {
-        GiveWay.ToTheOthers();
+        Precedence.GiveWay();
         var startedAt = Clock.Now;
         for (var count = 0L; ; count++)
         {

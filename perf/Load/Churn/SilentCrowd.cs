@@ -13,6 +13,7 @@ internal sealed class SilentCrowd : IDisposable
     private readonly int _size;
     private readonly double _rate;
     private long _beganAt;
+    private int _made;
     private int _closed;
 
     /// <param name="target">Where to connect.</param>
@@ -28,7 +29,7 @@ internal sealed class SilentCrowd : IDisposable
     public string? Failure { get; private set; }
 
     /// <summary>Whether all were made, or no more can be, and the server has closed them.</summary>
-    public bool IsOver => Volatile.Read(ref _closed) == (Failure is null ? _size : _peers.Count);
+    public bool IsOver => Volatile.Read(ref _closed) == (Failure is null ? _size : Volatile.Read(ref _made));
 
     /// <summary>How long the server let each of those be whom it has closed, in seconds. Once it is over, or stopped.</summary>
     public List<double> ClosedAfterSeconds => [.. _peers.Select(static peer => peer.ClosedAfterSeconds).OfType<double>()];
@@ -36,7 +37,10 @@ internal sealed class SilentCrowd : IDisposable
     public void Start()
     {
         _beganAt = Clock.Now;
-        _loop.Start();
+        if (_size > 0)
+        {
+            _loop.Start();
+        }
     }
 
     /// <summary>Closes whom the server has not.</summary>
@@ -65,6 +69,7 @@ internal sealed class SilentCrowd : IDisposable
         {
             _loop.Add(WireConnection.Connect(_loop, _target.Host, _target.Port, peer));
             _peers.Add(peer);
+            Volatile.Write(ref _made, _peers.Count);
         }
         catch (SocketException failure)
         {

@@ -113,7 +113,7 @@ internal sealed class WireLoop : IDisposable
     {
         if (_givesWay)
         {
-            GiveWay.ToTheOthers();
+            Precedence.GiveWay();
         }
 
         while (!_isStopping)

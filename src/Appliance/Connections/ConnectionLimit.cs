@@ -14,18 +14,32 @@ internal sealed partial class ConnectionLimit(string listener, int inAll, int pe
     private readonly Dictionary<IPAddress, int> _open = [];
     private int _count;
 
-    public ConnectionDelegate Around(ConnectionDelegate next) => async connection =>
+    /// <summary>Limits and watches the connections of a listener that accepts whatever comes.</summary>
+    public ConnectionDelegate Around(ConnectionDelegate next)
     {
-        var address = ClientAddress.Of(connection.RemoteEndPoint);
-        if (Enter(address) is { } limit)
+        var watched = Watched(next);
+        return async connection =>
         {
-            ConnectionMetrics.Refused(listener, limit);
-            LogRefused(connection.ConnectionId, listener, limit);
-            connection.Abort(new ConnectionAbortedException($"more than {limit} connections"));
-            return;
-        }
+            if (!TryEnter(connection.RemoteEndPoint))
+            {
+                connection.Abort(new ConnectionAbortedException("too many connections"));
+                return;
+            }
 
-        ConnectionMetrics.Opened(listener);
+            try
+            {
+                await watched(connection);
+            }
+            finally
+            {
+                Leave(connection.RemoteEndPoint);
+            }
+        };
+    }
+
+    /// <summary>Watches connections that entered before they came here.</summary>
+    public ConnectionDelegate Watched(ConnectionDelegate next) => async connection =>
+    {
         LogOpened(connection.ConnectionId, listener, connection.RemoteEndPoint);
         try
         {
@@ -38,11 +52,37 @@ internal sealed partial class ConnectionLimit(string listener, int inAll, int pe
         }
         finally
         {
-            Leave(address);
-            ConnectionMetrics.Closed(listener);
             LogClosed(connection.ConnectionId);
         }
     };
+
+    /// <summary>Counts a connection; false, and counted as refused, when there are too many.</summary>
+    public bool TryEnter(EndPoint? remote)
+    {
+        if (Enter(ClientAddress.Of(remote)) is { } limit)
+        {
+            ConnectionMetrics.Refused(listener, limit);
+            LogRefused(remote, listener, limit);
+            return false;
+        }
+
+        ConnectionMetrics.Opened(listener);
+        return true;
+    }
+
+    /// <summary>A connection that entered is closed.</summary>
+    public void Leave(EndPoint? remote)
+    {
+        Leave(ClientAddress.Of(remote));
+        ConnectionMetrics.Closed(listener);
+    }
+
+    /// <summary>A connection is closed over which nothing came.</summary>
+    public void NoteSilent(EndPoint remote)
+    {
+        ConnectionMetrics.Silent(listener);
+        LogSilent(remote, listener);
+    }
 
     /// <summary>Null when there is room, else which limit is reached.</summary>
     private string? Enter(IPAddress address)
@@ -85,12 +125,15 @@ internal sealed partial class ConnectionLimit(string listener, int inAll, int pe
     [LoggerMessage(4101, LogLevel.Debug, "{Connection} opened on {Listener} from {Remote}")]
     private partial void LogOpened(string connection, string listener, EndPoint? remote);
 
-    [LoggerMessage(4102, LogLevel.Debug, "{Connection} refused on {Listener}: limit {Limit}")]
-    private partial void LogRefused(string connection, string listener, string limit);
+    [LoggerMessage(4102, LogLevel.Debug, "{Remote} refused on {Listener}: limit {Limit}")]
+    private partial void LogRefused(EndPoint? remote, string listener, string limit);
 
     [LoggerMessage(4103, LogLevel.Debug, "{Connection} broken: {Reason}")]
     private partial void LogReset(string connection, string reason);
 
     [LoggerMessage(4104, LogLevel.Debug, "{Connection} closed")]
     private partial void LogClosed(string connection);
+
+    [LoggerMessage(4105, LogLevel.Debug, "{Remote} said nothing on {Listener}")]
+    private partial void LogSilent(EndPoint remote, string listener);
 }

@@ -18,6 +18,9 @@ internal static class ConnectionMetrics
     private static readonly Counter<long> OverLimit =
         Meter.CreateCounter<long>("omaim.connections.refused", null, "Connections that were closed because of a limit.");
 
+    private static readonly Counter<long> WithoutByte =
+        Meter.CreateCounter<long>("omaim.connections.silent", null, "Connections that were closed before a byte had come over them.");
+
     private static readonly Counter<long> Handshakes =
         Meter.CreateCounter<long>("omaim.tls.handshakes", null, "TLS handshakes that succeeded, by what was agreed on.");
 
@@ -37,6 +40,8 @@ internal static class ConnectionMetrics
     }
 
     public static void Closed(string listener) => Open.Add(-1, new KeyValuePair<string, object?>(ListenerLabel, listener));
+
+    public static void Silent(string listener) => WithoutByte.Add(1, new KeyValuePair<string, object?>(ListenerLabel, listener));
 
     public static void Refused(string listener, string limit) =>
         OverLimit.Add(1, new KeyValuePair<string, object?>(ListenerLabel, listener), new KeyValuePair<string, object?>("limit", limit));

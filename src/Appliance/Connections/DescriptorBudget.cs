@@ -32,6 +32,12 @@ internal sealed class DescriptorBudget : IDisposable
             : new DescriptorBudget(int.MaxValue);
     }
 
+    /// <summary>Whether there is room for one more now.</summary>
+    public bool HasRoom => _free.CurrentCount > 0;
+
+    /// <summary>Takes room for one more if there is any.</summary>
+    public bool TryTake() => _free.Wait(0);
+
     /// <summary>Waits until there is room for one more.</summary>
     public Task TakeAsync(CancellationToken cancellationToken) => _free.WaitAsync(cancellationToken);
 

@@ -76,14 +76,7 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         {
             Budget = _descriptors,
         };
-        _msrpTcp = new Listener("MSRP tcp", "Msrp", new IPEndPoint(options.Msrp.Address, options.Msrp.Port), listen => listen
-            .Use(Limit("msrp", options.Msrp.MaxConnections, options.Msrp.MaxConnectionsPerAddress))
-            .Use(EndOnStop.Around)
-            .Run(new MsrpConnectionHandler(_endpoint).OnConnectedAsync))
-        {
-            Budget = _descriptors,
-            Transport = options.Msrp.DirectSockets && OperatingSystem.IsLinux() ? new DirectSocketListenerFactory(_ => true) : null,
-        };
+        _msrpTcp = MsrpListener(options.Msrp);
         _msrpTls = certificate is null ? null : MsrpTlsListener(options.Msrp, certificate);
         _http = new Listener("HTTP", "Http", new IPEndPoint(options.Http.Address, options.Http.Port), listen =>
         {
@@ -250,6 +243,22 @@ public sealed partial class ApplianceHost : IAsyncDisposable
     private static ServerCertificate? Certificate(TlsSettings tls) =>
         tls is { Certificate: { } certificate, Key: { } key } && ServerCertificate.TryLoad(certificate, key, out var loaded, out _) ? loaded : null;
 
+    // Direct sockets are counted when they are accepted, others when they reach the middleware.
+    private Listener MsrpListener(MsrpSettings msrp)
+    {
+        var isDirect = msrp.DirectSockets && OperatingSystem.IsLinux();
+        var limit = LimitOf("msrp", msrp.MaxConnections, msrp.MaxConnectionsPerAddress);
+        var direct = new DirectSocketOptions { Gate = new ListenerGate(limit, _descriptors), FirstByte = TimeSpan.FromSeconds(msrp.FirstByteSeconds) };
+        return new Listener("MSRP tcp", "Msrp", new IPEndPoint(msrp.Address, msrp.Port), listen => listen
+            .Use(isDirect ? limit.Watched : limit.Around)
+            .Use(EndOnStop.Around)
+            .Run(new MsrpConnectionHandler(_endpoint).OnConnectedAsync))
+        {
+            Budget = isDirect ? null : _descriptors,
+            Transport = isDirect ? new DirectSocketListenerFactory(direct) : null,
+        };
+    }
+
     private Listener MsrpTlsListener(MsrpSettings msrp, ServerCertificate certificate) => new("MSRP tls", "Msrp:Tls", new IPEndPoint(msrp.Address, msrp.Tls.Port), listen =>
     {
         listen.Use(Limit("msrp-tls", msrp.MaxConnections, msrp.MaxConnectionsPerAddress));
@@ -261,8 +270,9 @@ public sealed partial class ApplianceHost : IAsyncDisposable
         Budget = _descriptors,
     };
 
-    private Func<ConnectionDelegate, ConnectionDelegate> Limit(string listener, int inAll, int perAddress) =>
-        new ConnectionLimit(listener, inAll, perAddress, _loggers.CreateLogger<ConnectionLimit>()).Around;
+    private Func<ConnectionDelegate, ConnectionDelegate> Limit(string listener, int inAll, int perAddress) => LimitOf(listener, inAll, perAddress).Around;
+
+    private ConnectionLimit LimitOf(string listener, int inAll, int perAddress) => new(listener, inAll, perAddress, _loggers.CreateLogger<ConnectionLimit>());
 
     /// <summary>An address as URIs carry it.</summary>
     private static string Literal(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace OmaIm.Stack.Transport.Epoll;
 
 /// <summary>
-/// An accepted connection of which nothing has been read. It becomes either a pair of Kestrel's pipes, when somebody asks for them,
+/// An accepted connection whose first byte has come and nothing of which has been read. It becomes either a pair of Kestrel's pipes, when somebody asks for them,
 /// or a socket, when its handler takes it.
 /// </summary>
 internal sealed class DirectSocketContext : ConnectionContext, IConnectionIdFeature, IConnectionItemsFeature, IConnectionTransportFeature,
@@ -17,6 +18,7 @@ internal sealed class DirectSocketContext : ConnectionContext, IConnectionIdFeat
 {
     private readonly Socket _socket;
     private readonly SocketConnectionContextFactory _factory;
+    private readonly Action? _left;
     private readonly CancellationTokenSource _closed = new();
     private ConnectionContext? _piped;
     private Action? _aborted;
@@ -25,12 +27,17 @@ internal sealed class DirectSocketContext : ConnectionContext, IConnectionIdFeat
     private IDictionary<object, object?>? _items;
     private bool _isDisposed;
 
-    public DirectSocketContext(Socket socket, SocketConnectionContextFactory factory)
+    /// <param name="socket">The connection.</param>
+    /// <param name="factory">Makes pipes of it.</param>
+    /// <param name="remote">Its peer; null: as the socket says.</param>
+    /// <param name="left">Called once when it is closed.</param>
+    public DirectSocketContext(Socket socket, SocketConnectionContextFactory factory, IPEndPoint? remote = null, Action? left = null)
     {
+        _left = left;
         _socket = socket;
         _factory = factory;
         LocalEndPoint = socket.LocalEndPoint;
-        RemoteEndPoint = socket.RemoteEndPoint;
+        RemoteEndPoint = remote ?? socket.RemoteEndPoint;
         ConnectionClosed = _closed.Token;
         Features = new ConnectionFeatures(this);
     }
@@ -96,6 +103,7 @@ internal sealed class DirectSocketContext : ConnectionContext, IConnectionIdFeat
         }
 
         _socket.Dispose();
+        _left?.Invoke();
         await _closed.CancelAsync();
         _closed.Dispose();
         await base.DisposeAsync();

@@ -7,11 +7,11 @@ namespace OmaIm.Stack.Transport.Epoll;
 /// Kestrel's listeners for connections whose handler wants the socket itself. Middleware works as ever: whoever asks such a connection for
 /// its pipes gets Kestrel's own sockets transport, whoever takes its socket gets the plain descriptor.
 /// </summary>
-/// <param name="binds">Which end points this transport takes; the others stay with Kestrel's own.</param>
-public sealed class DirectSocketListenerFactory(Func<EndPoint, bool> binds) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+/// <param name="options">What the listeners ask of a connection before Kestrel sees it.</param>
+public sealed class DirectSocketListenerFactory(DirectSocketOptions options) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
-    public bool CanBind(EndPoint endpoint) => OperatingSystem.IsLinux() && binds(endpoint);
+    public bool CanBind(EndPoint endpoint) => OperatingSystem.IsLinux();
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<IConnectionListener>(new DirectSocketListener((IPEndPoint)endpoint));
+        ValueTask.FromResult<IConnectionListener>(new DirectSocketListener((IPEndPoint)endpoint, options));
 }

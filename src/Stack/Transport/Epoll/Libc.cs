@@ -18,6 +18,9 @@ internal static unsafe partial class Libc
     public const int DoNotWait = 0x40;
     public const int Interrupted = 4;
     public const int TryAgain = 11;
+    public const int ConnectionAborted = 103;
+    public const int SocketCloseOnExec = 0x80000;
+    public const int Peek = 0x2;
     public const int TimedOut = 110;
     public const int Tcp = 6;
     public const int TcpUserTimeout = 18;
@@ -99,6 +102,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventDescriptor(uint value, int flags);
+
+    [LibraryImport("libc", EntryPoint = "accept4", SetLastError = true)]
+    public static partial int Accept(int socket, void* address, uint* length, int flags);
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     public static partial nint Receive(int socket, byte* buffer, nuint length, int flags);
