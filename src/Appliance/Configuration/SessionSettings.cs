@@ -21,6 +21,10 @@ public sealed record SessionSettings
         Reason = "That is mostly a program that has ended; any other connects anew within two seconds.")]
     public int ReturnSeconds { get; init; } = (int)Defaults.ReturnTime.TotalSeconds;
 
+    [Setting("How long, after one side's BYE, the other may take to get what was answered to the first before it hears the BYE, too.", Minimum = 1, Maximum = 3_600, Unit = "s",
+        Reason = "What a connection holds that takes 50 KB/s; one that takes nothing is given up sooner.")]
+    public int DrainSeconds { get; init; } = (int)Defaults.DrainTime.TotalSeconds;
+
     [Setting("Largest message or file of a one-to-one session; larger ones get 413.", Minimum = 1_024, Maximum = 17_179_869_184, Unit = "B",
         Reason = "A file of 1 GB fits; the switch stores nothing of it, the limit protects the recipients.")]
     public long MaxMessageBytes { get; init; } = Defaults.MaximumMessageSize;

@@ -71,6 +71,7 @@ internal static class PartOptions
             RingTime = TimeSpan.FromSeconds(options.Sessions.RingSeconds),
             RecoveryTime = TimeSpan.FromSeconds(options.Sessions.RecoverySeconds),
             ReturnTime = TimeSpan.FromSeconds(options.Sessions.ReturnSeconds),
+            DrainTime = TimeSpan.FromSeconds(options.Sessions.DrainSeconds),
             MaximumMessageSize = options.Sessions.MaxMessageBytes,
             SessionsPerUser = options.Sessions.SessionsPerUser,
             Sessions = options.Sessions.MaxSessions,
