@@ -54,16 +54,19 @@ public sealed class ImRuntime : IAsyncDisposable
             return;
         }
 
-        var stacks = await Loop.InvokeAsync(_stacks.Values.ToArray).ConfigureAwait(false);
+        // A call that is under way may have made one meanwhile; from here on it makes none.
         await _stopping.CancelAsync().ConfigureAwait(false);
-        foreach (var opening in stacks.Where(opening => !opening.IsFaulted))
+        var (stacks, endpoints, listeners) = await Loop.InvokeAsync(
+            () => (_stacks.Values.ToArray(), _endpoints.Values.ToArray(), _listeners.Values.ToArray())).ConfigureAwait(false);
+        foreach (var opening in stacks)
         {
-            var stack = await opening.ConfigureAwait(false);
-            await stack.DisposeAsync().ConfigureAwait(false);
+            await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (opening.IsCompletedSuccessfully)
+            {
+                await (await opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            }
         }
 
-        // A call that is under way may have made one meanwhile; from here on it makes none.
-        var (endpoints, listeners) = await Loop.InvokeAsync(() => (_endpoints.Values.ToArray(), _listeners.Values.ToArray())).ConfigureAwait(false);
         foreach (var endpoint in endpoints)
         {
             endpoint.Dispose();
@@ -147,6 +150,7 @@ public sealed class ImRuntime : IAsyncDisposable
         var local = _options.LocalAddress ?? SipStack.LocalAddressTowards(server);
         if (!_stacks.TryGetValue(local, out var opening) || opening.IsFaulted)
         {
+            ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
             _stacks[local] = opening = SipStack.OpenAsync(Loop, _options, local);
         }
 
