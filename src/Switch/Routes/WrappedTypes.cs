@@ -48,14 +48,31 @@ internal static class WrappedTypes
             const int NameLength = 13;
             if (line.Length > NameLength && System.Text.Ascii.EqualsIgnoreCase(line[..NameLength], "Content-Type:"u8))
             {
-                var value = line[NameLength..];
-                var parameters = value.IndexOf((byte)';');
-                return (parameters < 0 ? value : value[..parameters]).Trim(" \t"u8);
+                return TypeOf(mimeHeaders[NameLength..]);
             }
 
             mimeHeaders = mimeHeaders[(end + 1)..];
         }
 
         return default;
+    }
+
+    /// <summary>The type at the beginning of a value, which may stand in the lines behind that of the name (folding, RFC 5322).</summary>
+    private static ReadOnlySpan<byte> TypeOf(ReadOnlySpan<byte> value)
+    {
+        while (true)
+        {
+            var end = value.IndexOf((byte)'\n');
+            var line = end < 0 ? value : value[..end];
+            var parameters = line.IndexOf((byte)';');
+            var type = (parameters < 0 ? line : line[..parameters]).Trim(" \t\r"u8);
+            var isFolded = type.IsEmpty && parameters < 0 && end >= 0 && value[(end + 1)..] is [(byte)' ' or (byte)'\t', ..];
+            if (!isFolded)
+            {
+                return type;
+            }
+
+            value = value[(end + 1)..];
+        }
     }
 }

@@ -11,6 +11,9 @@ public sealed class ReceiptTests : RoomTestBase
     [Trait("Section", "RFC 7701 6.2")]
     [InlineData("message/imdn+xml", 200)]
     [InlineData("Message/IMDN+xml;charset=UTF-8", 200)]
+    [InlineData("\r\n message/imdn+xml", 200)]
+    [InlineData("\r\n\t \r\n message/imdn+xml;\r\n charset=UTF-8", 200)]
+    [InlineData("\r\nX-Type: message/imdn+xml", 428)]
     [InlineData("message/imdn+xml-not", 428)]
     [InlineData("text/plain", 428)]
     public void AReceiptGoesToWhoAskedForItWhateverHeSaidAboutPrivateMessages(string type, int code)
