@@ -20,8 +20,8 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
     /// <summary>Told of a message that is new and kept: its sender may want a receipt.</summary>
     public Action<ImMessage> Kept { get; init; } = _ => { };
 
-    /// <summary>The value of Accept.</summary>
-    public string Accept { get; } = string.Join(", ", options.AcceptTypes);
+    /// <summary>The value of Accept; what MSRP calls "*" is written otherwise there (RFC 3261 section 20.1).</summary>
+    public string Accept { get; } = string.Join(", ", options.AcceptTypes.Select(static type => type == "*" ? "*/*" : type));
 
     /// <summary>Whether anybody is there to take a message.</summary>
     public bool IsWanted => MessageHandler() is not null || Keeps;

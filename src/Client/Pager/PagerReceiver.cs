@@ -22,10 +22,7 @@ internal sealed class PagerReceiver(Inbox inbox)
         var codings = transaction.Request.ContentEncoding?.Values ?? [];
         if (!ContentCoding.IsKnown(codings))
         {
-            // RFC 3261 section 21.4.13
-            var response = transaction.CreateResponse(415);
-            response.Headers.Add("Accept-Encoding", ContentCoding.Known);
-            transaction.Respond(response);
+            Refuse(transaction);
         }
         else if (!ContentCoding.TryDecode(codings, transaction.Request.Body, UnpackedBytes, out var body))
         {
@@ -45,14 +42,21 @@ internal sealed class PagerReceiver(Inbox inbox)
         }
         else if (!inbox.Takes(message.ContentType) && !IsAboutMessages(message.ContentType))
         {
-            var response = transaction.CreateResponse(415);
-            response.Headers.Set(SipHeaderId.Accept, inbox.Accept);
-            transaction.Respond(response);
+            Refuse(transaction);
         }
         else
         {
             _ = TakeAsync(transaction, message);
         }
+    }
+
+    /// <summary>RFC 3261 sections 8.2.3 and 21.4.13: which types are taken, and which codings.</summary>
+    private void Refuse(ServerTransaction transaction)
+    {
+        var response = transaction.CreateResponse(415);
+        response.Headers.Set(SipHeaderId.Accept, inbox.Accept);
+        response.Headers.Set(SipHeaderId.AcceptEncoding, ContentCoding.Known);
+        transaction.Respond(response);
     }
 
     /// <summary>Receipts and composing: clients that get 415 for them switch them off, or try for ever.</summary>

@@ -9,6 +9,9 @@ public static class Answers
     /// <summary>What the server calls itself in Server and User-Agent: the product token of OMA SIMPLE IM 2.0, then its own.</summary>
     public const string Product = "IM-serv/OMA2.0 OmaIm";
 
+    /// <summary>In a 415 beside Accept: a body that is for the server itself is read as it is (RFC 3261 section 8.2.3).</summary>
+    public static readonly (SipHeaderId Id, string Value) Unpacked = (SipHeaderId.AcceptEncoding, "identity");
+
     /// <summary>
     /// What the other side of a session hears instead of what is for the server (<see cref="IsForServer"/>): it ends neither his session nor
     /// his dialog, as 408 and 480 might (RFC 5057 section 5.1).

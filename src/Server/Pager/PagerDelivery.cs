@@ -26,7 +26,7 @@ internal sealed class PagerDelivery
     {
         _services = services;
         _onEnd = onEnd;
-        _timer = services.Transactions.Loop.CreateTimer(() => End(_best.Status, _best.Phrase));
+        _timer = services.Transactions.Loop.CreateTimer(() => End(_best.Status, _best.Phrase, _best.Response));
     }
 
     /// <summary>Sends a message to a user; what became of it is told once, at once or within the timeout.</summary>
@@ -82,18 +82,18 @@ internal sealed class PagerDelivery
         if (response.StatusCode < 300)
         {
             // Not a contact's 202 as it is: from this server that would say that the message is stored here.
-            End(200, null);
+            End(200, null, null);
             return;
         }
 
-        _best.Note(response.StatusCode, response.ReasonPhrase);
+        _best.Note(response);
         if (_open == 0)
         {
-            End(_best.Status, _best.Phrase);
+            End(_best.Status, _best.Phrase, _best.Response);
         }
     }
 
-    private void End(int status, string? phrase)
+    private void End(int status, string? phrase, SipMessage? response)
     {
         if (_isOver)
         {
@@ -104,7 +104,7 @@ internal sealed class PagerDelivery
         _timer.Cancel();
 
         var isOurs = Answers.IsForServer(status);
-        var outcome = new PagerOutcome(isOurs ? 480 : status, isOurs ? null : phrase);
+        var outcome = isOurs ? new PagerOutcome(480) : new PagerOutcome(status, phrase, Response: response);
         _services.Metrics.Paged(outcome.IsDelivered);
         _onEnd(outcome);
     }

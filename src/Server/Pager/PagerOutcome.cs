@@ -6,7 +6,8 @@ namespace OmaIm.Server.Pager;
 /// <param name="Status">The final status: 200 when one of his devices took it, and never without that.</param>
 /// <param name="Phrase">The phrase that came with it; null for the usual one.</param>
 /// <param name="Refusal">Set when it was refused here and not by a device.</param>
-internal readonly record struct PagerOutcome(int Status, string? Phrase = null, PagerRefusal? Refusal = null)
+/// <param name="Response">The refusal of the device that counts, for its headers; null where there is none, or where it stays here.</param>
+internal readonly record struct PagerOutcome(int Status, string? Phrase = null, PagerRefusal? Refusal = null, SipMessage? Response = null)
 {
     public bool IsDelivered => Status is >= 200 and < 300;
 

@@ -28,20 +28,20 @@ public static class PagerRefusals
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "not a refusal"),
     };
 
-    /// <summary>The header that belongs to a refusal: what OMA's clients look for in the text of a Warning, or what would be accepted.</summary>
-    internal static (SipHeaderId Id, string Value)? Header(PagerRefusal refusal, string agent, PagerOptions options)
+    /// <summary>The headers that belong to a refusal: what OMA's clients look for in the text of a Warning, or what would be accepted.</summary>
+    internal static (SipHeaderId Id, string Value)[] Headers(PagerRefusal refusal, string agent, PagerOptions options)
     {
-        (SipHeaderId, string)? Warning(FormattableString text) => Answers.Warning(agent, text.ToString(CultureInfo.InvariantCulture));
+        (SipHeaderId, string)[] Warning(FormattableString text) => [Answers.Warning(agent, text.ToString(CultureInfo.InvariantCulture))];
         return refusal switch
         {
             PagerRefusal.TooLarge => Warning($"133 Size exceeded, {options.BodyBytes} bytes at most"),
             PagerRefusal.TooLargeForPath => Warning($"133 Size exceeded, {options.DatagramBytes} bytes at most"),
-            PagerRefusal.UnsupportedList => (SipHeaderId.Accept, "multipart/mixed"),
+            PagerRefusal.UnsupportedList => [(SipHeaderId.Accept, "multipart/mixed"), Answers.Unpacked],
             PagerRefusal.NoRecipients => Warning($"129 No destinations"),
             PagerRefusal.TooManyRecipients => Warning($"{options.Recipients} recipients at most"),
             PagerRefusal.NotMember => Warning($"127 Service not authorised"),
             PagerRefusal.AnonymityNotAllowed => Warning($"119 Anonymity not allowed"),
-            _ => null,
+            _ => [],
         };
     }
 }

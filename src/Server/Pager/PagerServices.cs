@@ -8,6 +8,8 @@ namespace OmaIm.Server.Pager;
 /// <summary>What pager mode works with.</summary>
 public sealed class PagerServices
 {
+    private static readonly SipHeaderId[] OfWhatIsTaken = [SipHeaderId.Accept, SipHeaderId.AcceptEncoding];
+
     private ReceiptGathering? _receipts;
 
     public required TransactionLayer Transactions { get; init; }
@@ -36,7 +38,7 @@ public sealed class PagerServices
         }
         else
         {
-            transaction.Respond(outcome.Status, outcome.Phrase, []);
+            transaction.Respond(outcome.Status, outcome.Phrase, [.. Takes(outcome.Response)]);
         }
     }
 
@@ -45,6 +47,18 @@ public sealed class PagerServices
     {
         var (status, phrase, tag) = PagerRefusals.Describe(refusal);
         Metrics.Refused("pager", tag);
-        transaction.Respond(status, phrase, PagerRefusals.Header(refusal, Addresses.Domain, Options) is { } own ? [own, .. headers] : headers);
+        transaction.Respond(status, phrase, [.. PagerRefusals.Headers(refusal, Addresses.Domain, Options), .. headers]);
+    }
+
+    /// <summary>What a device that refuses would take (RFC 3261 section 8.2.3).</summary>
+    private static IEnumerable<(SipHeaderId Id, string Value)> Takes(SipMessage? response)
+    {
+        foreach (var id in OfWhatIsTaken)
+        {
+            if (response?.Headers.GetText(id) is { } value)
+            {
+                yield return (id, value);
+            }
+        }
     }
 }

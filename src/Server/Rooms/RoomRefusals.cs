@@ -49,7 +49,7 @@ public static class RoomRefusals
         (SipHeaderId, string)[] headers = refusal switch
         {
             RoomRefusal.Stopping => [(SipHeaderId.RetryAfter, "5")],
-            RoomRefusal.UnsupportedBody => [(SipHeaderId.Accept, detail ?? "application/sdp")],
+            RoomRefusal.UnsupportedBody => [(SipHeaderId.Accept, detail ?? "application/sdp"), Answers.Unpacked],
             RoomRefusal.OfferNotAcceptable or RoomRefusal.ForbiddenAddress => [Answers.Warning(services.Addresses.Domain, detail ?? "offer not acceptable")],
             RoomRefusal.BadEvent => [(SipHeaderId.AllowEvents, "conference")],
             RoomRefusal.TooBrief => [(SipHeaderId.MinExpires, Seconds(services.Limits.MinimumSubscription))],

@@ -28,7 +28,7 @@ internal static class SessionHeaders
     private static readonly SipHeaderId[] OfAnAnswer =
     [
         SipHeaderId.ContributionId, SipHeaderId.ConversationId, SipHeaderId.Subject, SipHeaderId.Privacy, SipHeaderId.Warning, SipHeaderId.Reason,
-        SipHeaderId.RetryAfter, SipHeaderId.Accept, SipHeaderId.UserAgent,
+        SipHeaderId.RetryAfter, SipHeaderId.Accept, SipHeaderId.AcceptEncoding, SipHeaderId.UserAgent,
     ];
 
     /// <summary>Our Contact towards one side: the address of the other as it is shown there, with what his client said about itself, but for what says which device it is.</summary>

@@ -52,7 +52,7 @@ public static class SessionRefusals
         (SipHeaderId, string)[] headers = refusal switch
         {
             SessionRefusal.Stopping or SessionRefusal.TooManySessions => [(SipHeaderId.RetryAfter, "5")],
-            SessionRefusal.UnsupportedBody => [(SipHeaderId.Accept, "application/sdp, multipart/mixed")],
+            SessionRefusal.UnsupportedBody => [(SipHeaderId.Accept, "application/sdp, multipart/mixed"), Answers.Unpacked],
             SessionRefusal.OfferNotAcceptable or SessionRefusal.ForbiddenAddress or SessionRefusal.AnswerNotAcceptable =>
                 [Answers.Warning(services.Addresses.Domain, detail ?? "offer not acceptable")],
             SessionRefusal.TooLarge => [Answers.Warning(services.Addresses.Domain, SizeExceeded(services.Options.MaximumMessageSize))],

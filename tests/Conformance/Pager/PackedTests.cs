@@ -20,13 +20,14 @@ public sealed class PackedTests(Lobby lobby) : IClassFixture<Lobby>
     public Task WhatIsZippedIsRead() => IsReadAsync("gzip", static stream => new GZipStream(stream, CompressionLevel.Fastest));
 
     [Fact]
+    [Trait("Section", "RFC 3261 8.2.3")]
     [Trait("Section", "RFC 3261 21.4.13")]
     public async Task ACodingThatIsNotKnownIs415WithThoseThatAre()
     {
         await using var bob = await lobby.ClientAsync("bob", static client => client.MessageReceived += static _ => { });
         await using var alice = await lobby.ConnectAsync("alice");
         var response = await alice.RequestAsync("MESSAGE", bob.Address, "Content-Encoding: pack200\r\nContent-Type: text/plain\r\n", "?");
-        Assert.Equal(415, response.Status);
+        Assert.Equal((415, "deflate, gzip"), (response.Status, response["Accept-Encoding"]));
     }
 
     [Fact]

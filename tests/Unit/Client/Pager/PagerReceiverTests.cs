@@ -6,6 +6,7 @@ using OmaIm.Protocols.Cpim;
 using OmaIm.Protocols.Imdn;
 using OmaIm.Protocols.IsComposing;
 using OmaIm.Protocols.Multipart;
+using OmaIm.Protocols.Sip;
 using Xunit;
 
 namespace OmaIm.Tests.Unit.Client.Pager;
@@ -88,6 +89,7 @@ public sealed class PagerReceiverTests
     {
         using var bench = new PagerBench(PagerBench.Account with { AcceptTypes = ["text/*"] });
         Assert.Equal(415, bench.Deliver("image/png", [1]));
+        Assert.Equal(("text/*", "deflate, gzip"), (bench.LastAnswer!.Headers.GetText(SipHeaderId.Accept), bench.LastAnswer.Headers.GetText(SipHeaderId.AcceptEncoding)));
         Assert.Equal(200, bench.Deliver("text/html", "x"u8.ToArray()));
         Assert.Equal(200, bench.Deliver(IsComposingDocument.ContentType, new IsComposingDocument { State = ComposingState.Active }.ToBytes()));
         Assert.Equal(200, bench.Deliver(ImdnDocument.ContentType, Imdn(ImdnStatus.Delivered)));
@@ -113,7 +115,7 @@ public sealed class PagerReceiverTests
     {
         using var bench = new PagerBench();
         Assert.Equal(415, bench.Deliver("text/plain", "hi"u8.ToArray(), "br"));
-        Assert.Equal("deflate, gzip", bench.LastAnswer!.Headers.GetText("Accept-Encoding"));
+        Assert.Equal(("*/*", "deflate, gzip"), (bench.LastAnswer!.Headers.GetText(SipHeaderId.Accept), bench.LastAnswer.Headers.GetText(SipHeaderId.AcceptEncoding)));
         Assert.Equal(400, bench.Deliver("text/plain", "hi"u8.ToArray(), "deflate"));
         Assert.Equal(0, bench.Messages.Count);
     }

@@ -179,6 +179,7 @@ public sealed class ExploderTests : IDisposable
         plain.SetBody("text/plain", "hello"u8.ToArray());
         var refused = _alice.Call(plain);
         Assert.Equal((415, "multipart/mixed"), (refused.StatusCode, refused.Headers.GetText(SipHeaderId.Accept)));
+        Assert.Equal("identity", refused.Headers.GetText(SipHeaderId.AcceptEncoding));
 
         var body = MultipartBody.Write("mixed", [BodyPart.Create("application/resource-lists+xml", Encoding.UTF8.GetBytes(ListMessages.List(Bob)))], out var type);
         var alone = _alice.Request(SipMethod.Message, ListMessages.Exploder);

@@ -88,6 +88,20 @@ public sealed class PagerTests : IDisposable
     }
 
     [Fact]
+    [Trait("Section", "RFC 3261 8.2.3")]
+    public void WhatADeviceWouldTakeIsTold()
+    {
+        var bob = Registered("bob");
+        bob.Answer = _ => 0;
+        var message = Challenged(Message("hello"));
+        _server.Receive(message, _alice.Flow);
+        bob.Respond(bob.Requests[0], 415, (SipHeaderId.Accept, "image/*"), (SipHeaderId.AcceptEncoding, "gzip"));
+        _server.Run();
+        var refused = _alice.ResponseTo(message)!;
+        Assert.Equal((415, "image/*", "gzip"), (refused.StatusCode, refused.Headers.GetText(SipHeaderId.Accept), refused.Headers.GetText(SipHeaderId.AcceptEncoding)));
+    }
+
+    [Fact]
     public void ALateContactChangesNothing()
     {
         var (quick, late) = (Registered("bob"), Registered("bob"));

@@ -125,17 +125,25 @@ public sealed class JoinTests : IDisposable
         Assert.Equal(0, _server.Server.Rooms.Services.Sessions.Open);
     }
 
-    [Fact]
-    public void ABodyThatIsNoDescriptionGets415WithAccept()
+    [Theory]
+    [InlineData("text/plain", null)]
+    [InlineData("application/sdp", "gzip")]
+    [Trait("Section", "RFC 3261 8.2.3")]
+    public void ABodyThatIsNoDescriptionGets415WithWhatIsTaken(string type, string? coding)
     {
         var alice = _server.Client("alice");
         var invite = alice.Request(SipMethod.Invite, Lobby);
-        invite.SetBody("text/plain", "hello"u8.ToArray());
+        invite.SetBody(type, "hello"u8.ToArray());
+        if (coding is not null)
+        {
+            invite.Headers.Set(SipHeaderId.ContentEncoding, coding);
+        }
 
         var response = alice.Call(invite);
 
         Assert.Equal(415, response.StatusCode);
         Assert.Equal("application/sdp", response.Headers.GetText(SipHeaderId.Accept));
+        Assert.Equal("identity", response.Headers.GetText(SipHeaderId.AcceptEncoding));
     }
 
     [Fact]

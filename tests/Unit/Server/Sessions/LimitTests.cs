@@ -109,7 +109,9 @@ public sealed class LimitTests : SessionBench
         var bob = Registered("bob");
         var invite = Alice.Request(SipMethod.Invite, BobAor);
         invite.SetBody(type, System.Text.Encoding.UTF8.GetBytes(body));
-        Assert.Equal(status, Alice.Call(invite).StatusCode);
+        var response = Alice.Call(invite);
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(status == 415, response.Headers.GetText(SipHeaderId.AcceptEncoding) == "identity");
         Assert.Empty(Received(bob, SipMethod.Invite));
         Assert.Equal(0, Server.Server.Sessions.Count);
     }
