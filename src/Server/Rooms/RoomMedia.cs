@@ -27,13 +27,14 @@ public sealed class RoomMedia
     /// <param name="session">The session that it belongs to.</param>
     /// <param name="offer">What it shall answer: an offer of MSRP over TLS gets a session there, if the server has a certificate. Null for an offer of ours.</param>
     /// <param name="previous">What it replaces in the same dialog, or null.</param>
-    public RoomMedia(RoomServices services, RoomSession session, SessionDescription? offer = null, RoomMedia? previous = null)
+    /// <param name="heard">By which the client hears the room until he has bound this one; null for none.</param>
+    public RoomMedia(RoomServices services, RoomSession session, SessionDescription? offer = null, RoomMedia? previous = null, RoomMedia? heard = null)
     {
         _services = services;
         _session = session;
         _local = previous?._local;
         var endpoint = offer is not null && MsrpOfferAnswer.WantsTls(offer) ? services.SecureEndpoint : null;
-        Member = session.Room.Route.Join(new RoomMemberOptions { Aor = session.User.Aor, Pseudonym = Pseudonym, RemotePath = "", Tag = session }, endpoint);
+        Member = session.Room.Route.Join(new RoomMemberOptions { Aor = session.User.Aor, Pseudonym = Pseudonym, RemotePath = "", Tag = session }, endpoint, heard?.Member);
     }
 
     public RoomMember Member { get; }

@@ -23,6 +23,9 @@ public sealed class RoomSession : IInviteHandler
     private readonly List<NotifierUsage> _subscriptions = [];
     private InviteUsage? _usage;
 
+    /// <summary>By what he hears the room until he has bound what he has moved to; null while he has not moved.</summary>
+    private RoomMedia? _heard;
+
     /// <summary>The 200 made the offer: the answer comes in the ACK.</summary>
     private bool _awaitsAnswer;
 
@@ -107,7 +110,11 @@ public sealed class RoomSession : IInviteHandler
     }
 
     /// <summary>The client's MSRP connection is there.</summary>
-    public void OnBound() => _bindTimer.Cancel();
+    public void OnBound()
+    {
+        _bindTimer.Cancel();
+        _heard = null; // the route has ended it
+    }
 
     /// <summary>Ends the session from our side, whatever its state: the room is left at once, BYE or CANCEL goes out.</summary>
     public void End(LeaveReason reason)
@@ -151,7 +158,7 @@ public sealed class RoomSession : IInviteHandler
         _invitation?.OnRefused(this, response.StatusCode, response.ReasonPhrase);
     }
 
-    /// <summary>The same path refreshes the session; another path moves it to a new connection (RFC 4975 section 5.4).</summary>
+    /// <summary>The same path refreshes the session; another path moves it to a new connection, once that is there (RFC 4975 section 5.4).</summary>
     public void OnReinvite(InviteUsage usage, ServerTransaction transaction)
     {
         var refusal = InviteBody.Read(transaction.Request, 0, out var body);
@@ -163,7 +170,7 @@ public sealed class RoomSession : IInviteHandler
 
         if (body.Offer is { } offer)
         {
-            var media = Media.IsSamePath(offer) ? Media : new RoomMedia(_services, this, offer, Media);
+            var media = Media.IsSamePath(offer) ? Media : new RoomMedia(_services, this, offer, Media, _heard ?? Media);
             if (!media.TryAnswer(offer, transaction.Flow, out refusal, out var detail))
             {
                 Discard(media);
@@ -256,13 +263,23 @@ public sealed class RoomSession : IInviteHandler
 
     private void Move(RoomMedia media)
     {
-        if (media != Media)
+        if (media == Media)
         {
-            var left = Media;
-            Media = media;
-            left.Leave();
-            _bindTimer.Restart(_services.Limits.BindTimeout);
+            return;
         }
+
+        // What he has not bound before he moves again he never will.
+        if (_heard is null)
+        {
+            _heard = Media;
+        }
+        else
+        {
+            Media.Leave();
+        }
+
+        Media = media;
+        _bindTimer.Restart(_services.Limits.BindTimeout);
     }
 
     private void Discard(RoomMedia media)
@@ -285,6 +302,7 @@ public sealed class RoomSession : IInviteHandler
         _isOver = true;
         _bindTimer.Cancel();
         Media.Leave();
+        _heard?.Leave();
         Room.Leave(this, reason);
         foreach (var subscription in _subscriptions.Where(subscription => !subscription.IsTerminated).ToList())
         {

@@ -10,9 +10,10 @@ public sealed class RoomMember
     private readonly List<OpenMessage> _open = [];
     private byte[] _pathLines = [];
 
-    internal RoomMember(RoomRoute room, MsrpEndpoint endpoint, RoomMemberOptions options)
+    internal RoomMember(RoomRoute room, MsrpEndpoint endpoint, RoomMemberOptions options, RoomMember? former)
     {
         Room = room;
+        Former = former;
         Options = options;
         _aorBytes = Encoding.UTF8.GetBytes(options.Aor);
         ShownBytes = Encoding.UTF8.GetBytes(Shown);
@@ -62,6 +63,9 @@ public sealed class RoomMember
 
     /// <summary>The two path lines of every frame to this member, as they stand behind the start line.</summary>
     internal ReadOnlySpan<byte> PathLines => _pathLines;
+
+    /// <summary>Whose place this one takes when it is bound; null for nobody's.</summary>
+    internal RoomMember? Former { get; set; }
 
     /// <summary>Where the member stands in the room's table; -1 while he does not listen.</summary>
     internal int Slot { get; set; } = -1;

@@ -57,7 +57,8 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     /// </summary>
     /// <param name="options">Who he is.</param>
     /// <param name="endpoint">Where he connects to, an endpoint of the same loops; null: that of the room.</param>
-    public RoomMember Join(RoomMemberOptions options, MsrpEndpoint? endpoint = null) => new(this, endpoint ?? Endpoint, options);
+    /// <param name="former">The session of his that ends when this one is bound, so that he hears every message by one of the two; null for none.</param>
+    public RoomMember Join(RoomMemberOptions options, MsrpEndpoint? endpoint = null, RoomMember? former = null) => new(this, endpoint ?? Endpoint, options, former);
 
     public void OnBound(MsrpSession session)
     {
@@ -79,6 +80,7 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
 
         participant.Members.Add(member);
         member.Participant = participant;
+        EndFormer(member);
         _observer.OnMemberBound(member);
     }
 
@@ -398,6 +400,23 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
         }
 
         _paused.RemoveRange(kept, _paused.Count - kept);
+    }
+
+    // What waits for the flush is the last that he hears by his former session.
+    private void EndFormer(RoomMember member)
+    {
+        if (member.Former is not { } former)
+        {
+            return;
+        }
+
+        member.Former = null;
+        if (_batchCount > 0)
+        {
+            Flush();
+        }
+
+        former.Session.CloseNow(MsrpCloseReason.Local);
     }
 
     private void StopListening(RoomMember member)

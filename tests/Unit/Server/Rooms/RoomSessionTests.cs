@@ -149,6 +149,38 @@ public sealed class RoomSessionTests : IDisposable
         Assert.Equal(1, _server.Room("lobby").UserCount);
     }
 
+    // Until he has bound what he moves to, he hears the room by what he had; what he moves on from unbound is of no use.
+    [Fact]
+    [Trait("Section", "RFC 4975 5.4")]
+    public void WhoMovesKeepsWhatHeHearsByUntilTheNewOneIsBound()
+    {
+        var alice = ScriptedSession.Join(_server.Client("alice"), Lobby);
+        var session = SessionOf("alice");
+        _server.Bind(session);
+        var first = session.Media.Member.Session.LocalPath;
+        Reinvite(alice, ScriptedSession.Offer(path: "msrp://127.0.0.1:9/second;tcp"));
+        var second = session.Media.Member.Session.LocalPath;
+        Reinvite(alice, ScriptedSession.Offer(path: "msrp://127.0.0.1:9/third;tcp"));
+        var third = session.Media.Member.Session.LocalPath;
+        Assert.Equal((true, false, true), (IsThere(first), IsThere(second), IsThere(third)));
+
+        _server.Bind(session);
+        Assert.Equal((false, true), (IsThere(first), IsThere(third)));
+        Assert.Equal(1, _server.Room("lobby").UserCount);
+    }
+
+    [Fact]
+    public void WhoLeavesWhileHeMovesLeavesNothingBehind()
+    {
+        var alice = ScriptedSession.Join(_server.Client("alice"), Lobby);
+        var session = SessionOf("alice");
+        _server.Bind(session);
+        var first = session.Media.Member.Session.LocalPath;
+        Reinvite(alice, ScriptedSession.Offer(path: "msrp://127.0.0.1:9/second;tcp"));
+        alice.Send(SipMethod.Bye);
+        Assert.Equal((false, false), (IsThere(first), IsThere(session.Media.Member.Session.LocalPath)));
+    }
+
     // Before his ACK he may not have the 200 that tells our path, and would refuse the first SEND (RFC 4975 section 5.4).
     [Fact]
     [Trait("Section", "RFC 4975 5.4")]
@@ -244,6 +276,12 @@ public sealed class RoomSessionTests : IDisposable
     }
 
     public void Dispose() => _server.Dispose();
+
+    private bool IsThere(string path)
+    {
+        _server.Run();
+        return _server.FindMsrp(path) is not null;
+    }
 
     private static SipMessage Reinvite(ScriptedSession session, string offer)
     {

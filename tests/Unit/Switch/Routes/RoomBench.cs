@@ -41,17 +41,19 @@ internal sealed class RoomBench : IRoomRouteObserver, IDisposable
 
     /// <summary>A member whose session nobody has bound yet.</summary>
     public RoomPeer Invite(
-        string aor, bool privateMessages = true, IReadOnlyList<string>? acceptWrappedTypes = null, MsrpMemoryConnection? connection = null, string? pseudonym = null)
+        string aor, bool privateMessages = true, IReadOnlyList<string>? acceptWrappedTypes = null, MsrpMemoryConnection? connection = null, string? pseudonym = null,
+        RoomMember? former = null)
     {
         var path = $"msrp://198.51.100.7:9/peer{++_members:d4};tcp";
-        var member = Room.Join(new RoomMemberOptions
+        var options = new RoomMemberOptions
         {
             Aor = aor,
             Pseudonym = pseudonym,
             RemotePath = path,
             PrivateMessages = privateMessages,
             AcceptWrappedTypes = acceptWrappedTypes,
-        });
+        };
+        var member = Room.Join(options, former: former);
         var peer = new RoomPeer(this, member, new MsrpPeer(Msrp, member.Session, connection ?? Msrp.Connect(), path));
         Msrp.Run();
         return peer;
