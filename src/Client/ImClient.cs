@@ -68,7 +68,7 @@ public sealed class ImClient : IAsyncDisposable
         var logger = _runtime.Loggers.CreateLogger<ImClient>();
         _handlers = new HandlerQueue(HandlerCapacity, HandlerByteCapacity, logger);
         _notices = new HandlerQueue(HandlerCapacity, HandlerByteCapacity, logger);
-        _inbox = new Inbox(options, _handlers)
+        _inbox = new Inbox(options, _handlers, _runtime.Loop)
         {
             MessageHandler = () => MessageReceived,
             ReceiptHandler = () => ReceiptReceived,

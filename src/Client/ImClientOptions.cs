@@ -80,6 +80,12 @@ public sealed record ImClientOptions
     /// </summary>
     public Func<ImMessage, ValueTask<bool>>? BeforeAcknowledging { get; init; }
 
+    /// <summary>
+    /// How long <see cref="BeforeAcknowledging"/> may take before the message counts as not received; one that is in safety after that is shown all
+    /// the same. 20 s: the sender of a MESSAGE waits for 32 s (RFC 3261 section 17.1.2.2).
+    /// </summary>
+    public TimeSpan KeepingTime { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Whether senders who ask for it are told by themselves that their message has arrived (RFC 5438 section 7.2.1).</summary>
     public bool SendDeliveryReceipts { get; init; } = true;
 
@@ -102,6 +108,7 @@ public sealed record ImClientOptions
         { AcceptTypes.Count: 0 } => "no type of content is accepted",
         { PagerMaximumSize: < 0 } or { MaximumMessageSize: < 1 } => "a message has a size",
         { LargeMessageAttempts: < 1 } => "a large message needs an attempt",
+        _ when KeepingTime <= TimeSpan.Zero => "keeping a message takes time",
         { PartialMessages: { Count: < 0 } or { Bytes: < 0 } } => "less than nothing cannot be kept",
         _ when RegistrationExpiry < TimeSpan.FromSeconds(1) => "a registration must hold for a second at least",
         _ => MsrpRelay?.FindProblem(),

@@ -1,13 +1,14 @@
 using OmaIm.Protocols.Imdn;
 using OmaIm.Protocols.IsComposing;
 using OmaIm.Protocols.Sdp;
+using OmaIm.Stack.Timing;
 
 namespace OmaIm.Client.Messages;
 
 /// <summary>
 /// Where messages of all modes end: kept, then acknowledged, then shown, each of them once. Lives on the control loop.
 /// </summary>
-internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
+internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers, ControlLoop loop)
 {
     private readonly SeenMessages _seen = new();
     private Task _keptBefore = Task.CompletedTask;
@@ -50,16 +51,11 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
             return false;
         }
 
-        var kept = await KeepAsync(message);
-        if (kept == Keeping.New && MessageHandler() is { } handler && !handlers.TryRun(() => handler(message), message.Content.Length) && !Keeps)
+        var kept = await KeepAsync(message, () => TryShow(message));
+        if (kept == Keeping.New && !TryShow(message))
         {
             Forget(message);
             return false;
-        }
-
-        if (kept == Keeping.New)
-        {
-            Kept(message);
         }
 
         return kept != Keeping.Failed;
@@ -74,9 +70,14 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
     }
 
     /// <summary>Brings a message into safety before anybody is told that it has arrived.</summary>
-    public Task<Keeping> KeepAsync(ImMessage message) => message.MessageId is { } id
-        ? _seen.TakeOnceAsync(message.Sender, id, () => TryKeepAsync(message))
-        : TryKeepAsync(message);
+    /// <param name="message">The message.</param>
+    /// <param name="late">
+    /// Called when it is in safety after all, when that has taken too long: its sender has heard that it failed. It is to be shown then, for a copy
+    /// of it would be a duplicate.
+    /// </param>
+    public Task<Keeping> KeepAsync(ImMessage message, Action late) => message.MessageId is { } id
+        ? _seen.TakeOnceAsync(message.Sender, id, () => TryKeepAsync(message, late))
+        : TryKeepAsync(message, late);
 
     /// <summary>A message that nobody has kept could not be shown either: it may come again.</summary>
     public void Forget(ImMessage message)
@@ -87,6 +88,18 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
         }
     }
 
+    /// <summary>False when there is no room for a message that nobody has kept.</summary>
+    private bool TryShow(ImMessage message)
+    {
+        if (MessageHandler() is { } handler && !handlers.TryRun(() => handler(message), message.Content.Length) && !Keeps)
+        {
+            return false;
+        }
+
+        Kept(message);
+        return true;
+    }
+
     private static bool IsComposing(ImMessage message) =>
         message.ContentType.StartsWith(IsComposingDocument.ContentType, StringComparison.OrdinalIgnoreCase);
 
@@ -94,7 +107,7 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
     /// Messages are kept together, and shown in the order in which they came: whatever keeps them may be done with a later one first, or say so on
     /// another thread.
     /// </summary>
-    private async Task<Keeping> TryKeepAsync(ImMessage message)
+    private async Task<Keeping> TryKeepAsync(ImMessage message, Action late)
     {
         if (options.BeforeAcknowledging is not { } keep)
         {
@@ -105,10 +118,28 @@ internal sealed class Inbox(ImClientOptions options, HandlerQueue handlers)
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var before = _keptBefore;
         _keptBefore = turn.Task;
-        var keeping = await TryKeepAsync(keep, message);
+        var isLate = new TaskCompletionSource();
+        var limit = loop.Schedule(options.KeepingTime, isLate.SetResult);
+        var keeping = TryKeepAsync(keep, message);
+        await Task.WhenAny(keeping, isLate.Task);
+        limit.Cancel();
         await before;
         turn.SetResult();
-        return keeping;
+        if (keeping.IsCompleted)
+        {
+            return await keeping;
+        }
+
+        _ = AwaitLateAsync(keeping, message, late);
+        return Keeping.Failed;
+    }
+
+    private async Task AwaitLateAsync(Task<Keeping> keeping, ImMessage message, Action late)
+    {
+        if (await keeping == Keeping.New && (message.MessageId is not { } id || _seen.TryAdd(message.Sender, id)))
+        {
+            late();
+        }
     }
 
     private static async Task<Keeping> TryKeepAsync(Func<ImMessage, ValueTask<bool>> keep, ImMessage message)

@@ -45,16 +45,8 @@ internal sealed class SeenMessages
         }
     }
 
-    /// <summary>The message was not kept after all: it may come again.</summary>
-    public void Forget(string from, string id)
-    {
-        if (_seen.Remove((from, id), out var place))
-        {
-            _order.Remove(place); // else it would take the place of the copy that comes again, and let that be forgotten early
-        }
-    }
-
-    private bool TryAdd(string from, string id)
+    /// <summary>Remembers a message that was not kept in time, but after all; false when a copy of it has come meanwhile.</summary>
+    public bool TryAdd(string from, string id)
     {
         if (_seen.ContainsKey((from, id)))
         {
@@ -69,5 +61,14 @@ internal sealed class SeenMessages
         }
 
         return true;
+    }
+
+    /// <summary>The message was not kept after all: it may come again.</summary>
+    public void Forget(string from, string id)
+    {
+        if (_seen.Remove((from, id), out var place))
+        {
+            _order.Remove(place); // else it would take the place of the copy that comes again, and let that be forgotten early
+        }
     }
 }

@@ -293,20 +293,27 @@ internal sealed class SessionConversation : IMsrpLegOwner, IDisposable
             return receipts.TrueForAll(receipt => _publish(new SessionReceipt(receipt)));
         }
 
-        var keeping = await _parts.Inbox.KeepAsync(message);
-        if (keeping == Keeping.New)
+        var keeping = await _parts.Inbox.KeepAsync(message, () => TryShow(message));
+        if (keeping == Keeping.New && !TryShow(message))
         {
-            _watch.OnMessage();
-            if (!_publish(new SessionMessage(message)) && !_parts.Inbox.Keeps)
-            {
-                _parts.Inbox.Forget(message);
-                return false;
-            }
-
-            _ = ReceiptAsync(message);
+            _parts.Inbox.Forget(message);
+            return false;
         }
 
         return keeping != Keeping.Failed;
+    }
+
+    /// <summary>False when there is no room for a message that nobody has kept.</summary>
+    private bool TryShow(ImMessage message)
+    {
+        _watch.OnMessage();
+        if (!_publish(new SessionMessage(message)) && !_parts.Inbox.Keeps)
+        {
+            return false;
+        }
+
+        _ = ReceiptAsync(message);
+        return true;
     }
 
     private async Task ReceiptAsync(ImMessage message)

@@ -25,8 +25,8 @@ public sealed class InboxTests
     {
         var keeping = new TaskCompletionSource<bool>();
         using var bench = new PagerBench(PagerBench.Account with { BeforeAcknowledging = _ => new ValueTask<bool>(keeping.Task) });
-        var first = bench.Client.Do(() => bench.Inbox.KeepAsync(Message));
-        var second = bench.Client.Do(() => bench.Inbox.KeepAsync(Message));
+        var first = bench.Client.Do(() => bench.Inbox.KeepAsync(Message, Unexpected));
+        var second = bench.Client.Do(() => bench.Inbox.KeepAsync(Message, Unexpected));
         Assert.False(second.IsCompleted);
         if (isKept)
         {
@@ -47,7 +47,8 @@ public sealed class InboxTests
     {
         var handlers = new HandlerQueue(capacity: 1, byteCapacity: 1000, NullLogger.Instance);
         var heard = new List<Receipt>();
-        var inbox = new Inbox(PagerBench.Account, handlers) { ReceiptHandler = () => heard.Add };
+        using var bench = new PagerBench();
+        var inbox = new Inbox(PagerBench.Account, handlers, bench.Client.Loop) { ReceiptHandler = () => heard.Add };
         var (running, goingOn) = (new BlockingList<bool>(), new BlockingList<bool>());
         Assert.True(handlers.TryRun(() =>
         {
@@ -74,7 +75,7 @@ public sealed class InboxTests
         var shown = new List<string>();
         async Task Take(int id)
         {
-            if (await bench.Inbox.KeepAsync(Message with { MessageId = $"{id}" }) == Keeping.New)
+            if (await bench.Inbox.KeepAsync(Message with { MessageId = $"{id}" }, Unexpected) == Keeping.New)
             {
                 shown.Add($"{id}");
             }
@@ -109,4 +110,6 @@ public sealed class InboxTests
         Assert.True(Inbox.TryReadReceipts(message, out var receipts));
         Assert.Equal(from, Assert.Single(receipts).From);
     }
+
+    private static void Unexpected() => Assert.Fail("it was in time");
 }

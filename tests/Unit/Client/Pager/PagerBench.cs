@@ -13,13 +13,13 @@ internal sealed class PagerBench : IDisposable
     public PagerBench(ImClientOptions? options = null)
     {
         var chosen = options ?? Account;
-        Inbox = new Inbox(chosen, new HandlerQueue(10, 1000, NullLogger.Instance))
+        Client = new ClientBench(transaction => new PagerReceiver(Inbox!).OnMessage(transaction));
+        Inbox = new Inbox(chosen, new HandlerQueue(10, 1000, NullLogger.Instance), Client.Loop)
         {
             MessageHandler = () => IsListening ? Messages.Add : null,
             ReceiptHandler = () => Receipts.Add,
             Kept = Kept.Add,
         };
-        Client = new ClientBench(new PagerReceiver(Inbox).OnMessage);
         Sender = new PagerSender(Client.Agent, Client.Time, chosen.PagerMaximumSize);
         Client.Server.Dialogs.OutOfDialogRequest += transaction =>
         {

@@ -43,6 +43,29 @@ public sealed class PagerReceiverTests
         Assert.Single(bench.Kept);
     }
 
+    /// <summary>Its sender would wait for ever, and so would all messages behind it.</summary>
+    [Fact]
+    public void WhatIsNotKeptInTimeIsNotAcknowledgedAndShownWhenItIsKeptAfterAll()
+    {
+        var keeping = new TaskCompletionSource<bool>();
+        var options = PagerBench.Account with { BeforeAcknowledging = message => message.MessageId == "m1" ? new ValueTask<bool>(keeping.Task) : new ValueTask<bool>(true) };
+        using var bench = new PagerBench(options);
+        Assert.Equal(0, bench.Deliver("message/cpim", Cpim("sip:bob@localhost", "m1")));
+        bench.Client.Run(options.KeepingTime - TimeSpan.FromSeconds(1));
+        Assert.Null(bench.LastAnswer);
+        bench.Client.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal(480, bench.LastAnswer!.StatusCode);
+        Assert.Equal(200, bench.Deliver("message/cpim", Cpim("sip:bob@localhost", "m2")));
+        Assert.Equal("m2", bench.Messages.Next().MessageId);
+
+        keeping.SetResult(true);
+        bench.Client.Settle();
+        Assert.Equal("m1", bench.Messages.Next().MessageId);
+        Assert.Equal(200, bench.Deliver("message/cpim", Cpim("sip:bob@localhost", "m1")));
+        Assert.Equal(0, bench.Messages.Count);
+        Assert.Equal(["m2", "m1"], bench.Kept.Select(message => message.MessageId));
+    }
+
     [Fact]
     public void WhatCannotBeKeptIsNotAcknowledged()
     {

@@ -18,7 +18,7 @@ public sealed class SessionTableTests : IAsyncLifetime, IDisposable
     public SessionTableTests()
     {
         var handlers = new HandlerQueue(1000, 1000, NullLogger.Instance);
-        var parts = new SessionParts(_client.Agent, PagerBench.Account, new Inbox(PagerBench.Account, handlers), null!, null!, _ => { }, _ => { });
+        var parts = new SessionParts(_client.Agent, PagerBench.Account, new Inbox(PagerBench.Account, handlers, _client.Loop), null!, null!, _ => { }, _ => { });
         _table = new SessionTable(_runtime, parts, handlers) { Handler = () => _ => { } };
         _client.Do(() => _client.Agent.ConnectAsync(CancellationToken.None));
     }
