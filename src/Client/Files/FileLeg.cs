@@ -80,9 +80,17 @@ internal sealed class FileLeg
         await _end.Bound.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Ends the session. The connection is closed behind the answer to the BYE: before it, the other side would take the close for a break.</summary>
+    /// <summary>
+    /// Ends the session. The connection is closed behind the answer to the BYE: before it, the other side would take the close for a break. One
+    /// that does not stand yet is closed at once.
+    /// </summary>
     public async Task EndAsync()
     {
+        if (_end is { Bound.IsCompletedSuccessfully: false })
+        {
+            _end.Session.Close();
+        }
+
         await _dialog.ByeAsync();
         _end?.Session.Close();
     }

@@ -159,6 +159,7 @@ public sealed class FileOffer
         catch
         {
             _ = leg.EndAsync();
+            await (receiving?.StopAsync() ?? Task.CompletedTask);
             throw;
         }
     }

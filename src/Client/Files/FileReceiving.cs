@@ -50,13 +50,35 @@ internal sealed class FileReceiving : FileEnd
         }
         catch (Exception failure)
         {
-            await StopWritingAsync().ConfigureAwait(false);
+            await StopAsync().ConfigureAwait(false);
             if (failure is not ImException { Failure: ImFailure.Unreachable })
             {
                 Report(MsrpRejection.StoppedMessage);
             }
 
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Takes nothing more, and waits until what was taken is written: then the file is the caller's again. The MSRP thread may just be making the
+    /// writer, hence it is asked.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        var stopped = new TaskCompletionSource<FileWriter?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Session.Loop.Post(() =>
+        {
+            _isOver = true;
+            stopped.SetResult(_writer);
+        });
+        try
+        {
+            await (await stopped.Task.ConfigureAwait(false) is { } writer ? writer.CompleteAsync() : Task.CompletedTask).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // It is why the transfer failed, or does not matter any more.
         }
     }
 
@@ -169,28 +191,6 @@ internal sealed class FileReceiving : FileEnd
     {
         _isOver = true;
         _ = failure is null ? _received.TrySetResult() : _received.TrySetException(failure);
-    }
-
-    /// <summary>
-    /// Takes nothing more, and waits until what was taken is written: then the file is the caller's again. The MSRP thread may just be making the
-    /// writer, hence it is asked.
-    /// </summary>
-    private async Task StopWritingAsync()
-    {
-        var stopped = new TaskCompletionSource<FileWriter?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Session.Loop.Post(() =>
-        {
-            _isOver = true;
-            stopped.SetResult(_writer);
-        });
-        try
-        {
-            await (await stopped.Task.ConfigureAwait(false) is { } writer ? writer.CompleteAsync() : Task.CompletedTask).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // It is why the transfer failed, or does not matter any more.
-        }
     }
 
     private void Report(MsrpRejection rejection)

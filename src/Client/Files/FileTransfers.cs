@@ -29,10 +29,13 @@ internal sealed class FileTransfers(ImRuntime runtime, UserAgent agent, FileTran
                 await leg.ConnectAsync(remote, cancellationToken);
                 await sending!.SendAsync(StartOf(remote.File!.Range, local.Size), cancellationToken);
             }
-            finally
+            catch
             {
-                await leg.EndAsync();
+                _ = leg.EndAsync(); // what the other side says to that is not waited for
+                throw;
             }
+
+            await leg.EndAsync();
         }).ConfigureAwait(false);
     }
 
@@ -76,7 +79,8 @@ internal sealed class FileTransfers(ImRuntime runtime, UserAgent agent, FileTran
             }
             catch
             {
-                await leg.EndAsync();
+                _ = leg.EndAsync();
+                await (receiving?.StopAsync() ?? Task.CompletedTask);
                 throw;
             }
             finally

@@ -34,7 +34,7 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
     /// <param name="flow">The way to the server.</param>
     /// <param name="offer">The SDP, kept to answer re-INVITEs.</param>
     /// <param name="complete">Sets the body, and headers of one's own.</param>
-    /// <param name="cancellationToken">Cancels the INVITE.</param>
+    /// <param name="cancellationToken">Cancels the INVITE; what the other side says to that is not waited for.</param>
     public async Task<SipMessage> InviteAsync(
         SipUri target,
         SipFlow flow,
@@ -77,10 +77,16 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
             _ = ByeAsync();
         });
         using var cancelling = cancellationToken.UnsafeRegister(_ => loop.Post(() => _ = ByeAsync()), null);
-        var response = await _answered.Task;
-        ringing.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
-        return isGivenUp && response is null ? throw ImException.FromSip(480, "No Answer") : response;
+        try
+        {
+            var response = await _answered.Task.WaitAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return isGivenUp && response is null ? throw ImException.FromSip(480, "No Answer") : response;
+        }
+        finally
+        {
+            ringing.Cancel();
+        }
     }
 
     /// <summary>
