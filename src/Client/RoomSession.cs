@@ -33,6 +33,9 @@ public sealed class RoomSession : IAsyncDisposable
     /// <summary>The stay that is being made: nobody sees it yet, but it may be lost or left like another one.</summary>
     private RoomLeg? _coming;
 
+    /// <summary>The last stay that could not be made: the room may have ended it for good.</summary>
+    private RoomLeg? _failed;
+
     private SipUri _room;
     private string? _nickname;
     private bool _isClosed;
@@ -201,6 +204,11 @@ public sealed class RoomSession : IAsyncDisposable
             Volatile.Write(ref _room, SipUri.Parse(room.Aor));
             await CompleteAsync(leg, cancellationToken);
         }
+        catch
+        {
+            _failed = leg;
+            throw;
+        }
         finally
         {
             _coming = null;
@@ -269,6 +277,7 @@ public sealed class RoomSession : IAsyncDisposable
             return;
         }
 
+        _failed = null;
         _events.Write(new ConnectionLost(end.Reason));
         _ = RejoinAsync(leg);
     }
@@ -278,13 +287,16 @@ public sealed class RoomSession : IAsyncDisposable
     {
         var lostAt = _runtime.Time.GetTimestamp();
         var backOff = new BackOff(FirstWait, LongestWait);
+        LegEnd? Dismissal() => before.Dismissal ?? _failed?.Dismissal;
         try
         {
-            while (before.Dismissal is null && !await TryRejoinAsync(backOff.Next()))
+            do
             {
+                await _runtime.DelayAsync(backOff.Next(), _ending.Token);
             }
+            while (Dismissal() is null && !await TryRejoinAsync());
 
-            if (before.Dismissal is { } dismissal)
+            if (Dismissal() is { } dismissal)
             {
                 _ = CloseAsync(dismissal.Reason, failure: null);
                 return;
@@ -294,7 +306,7 @@ public sealed class RoomSession : IAsyncDisposable
         }
         catch (ImException failure)
         {
-            _ = before.Dismissal is { } dismissal
+            _ = Dismissal() is { } dismissal
                 ? CloseAsync(dismissal.Reason, failure: null)
                 : CloseAsync("joining again was refused: " + failure.Message, failure);
         }
@@ -312,9 +324,8 @@ public sealed class RoomSession : IAsyncDisposable
         }
     }
 
-    private async Task<bool> TryRejoinAsync(TimeSpan wait)
+    private async Task<bool> TryRejoinAsync()
     {
-        await _runtime.DelayAsync(wait, _ending.Token);
         try
         {
             await EstablishAsync(leg => leg.JoinAsync(_room, RoomInvitees.None, _ending.Token), _ending.Token);

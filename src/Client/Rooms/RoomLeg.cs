@@ -38,8 +38,8 @@ internal sealed class RoomLeg
     /// <summary>Whether it is over, for whatever reason.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>The focus's goodbye, which may come behind the end of the connection; null when there was none.</summary>
-    public LegEnd? Dismissal { get; private set; }
+    /// <summary>The focus's goodbye for good, which may come behind the end of the connection, or of the stay; null when there was none.</summary>
+    public LegEnd? Dismissal => _dialog.Goodbye is { } bye && EndBy(bye) is { IsDeliberate: true } end ? end : null;
 
     /// <summary>The way of the messages; from the offer on.</summary>
     public SwitchSession? Messages { get; private set; }
@@ -80,6 +80,11 @@ internal sealed class RoomLeg
         {
             ThrowIfWithdrawn(invite);
             _flow = invite.Flow;
+            if (!_flow.IsOpen)
+            {
+                throw ImException.Unreachable("the SIP connection was lost");
+            }
+
             if (!SessionDescription.TryParse(invite.Request.Body.Span, out var offer))
             {
                 invite.Respond(400, "Bad Session Description");
@@ -206,15 +211,10 @@ internal sealed class RoomLeg
         return isSecure ? local with { Media = local.Media with { Protocol = MsrpMedia.OverTls } } : local;
     }
 
-    private void OnDialogEnded(DialogEnd reason, SipMessage? bye)
-    {
-        var text = bye?.Reason?.Text;
-        var end = reason == DialogEnd.RemoteBye
-            ? new LegEnd(text ?? "the room ended the session", IsDeliberate: !MayReturn(bye?.Reason?.Cause))
-            : new LegEnd(text ?? "the room does not answer", IsDeliberate: false);
-        Dismissal = end.IsDeliberate ? end : null;
-        Finish(end);
-    }
+    private void OnDialogEnded(DialogEnd reason, SipMessage? bye) =>
+        Finish(bye is not null && reason == DialogEnd.RemoteBye ? EndBy(bye) : new LegEnd("the room does not answer", IsDeliberate: false));
+
+    private static LegEnd EndBy(SipMessage bye) => new(bye.Reason?.Text ?? "the room ended the session", IsDeliberate: !MayReturn(bye.Reason?.Cause));
 
     /// <summary>
     /// What the Reason of a BYE (RFC 3326) says: trouble with the connection or the server passes; a BYE without Reason, or with 410 (expelled),
@@ -239,6 +239,10 @@ internal sealed class RoomLeg
         if (_isJoined)
         {
             _onEnded(this, end);
+        }
+        else
+        {
+            _dialog.GiveUp(ImException.Unreachable(end.Reason)); // the answer, or the ACK, would be waited for in vain
         }
     }
 }

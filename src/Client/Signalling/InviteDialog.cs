@@ -26,6 +26,9 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
     /// <summary>A re-INVITE of the other side's, or an UPDATE with an offer; without this it is answered with the description that holds.</summary>
     public Action<ServerTransaction>? Reinvited { get; init; }
 
+    /// <summary>The other side's BYE, one that crossed ours included; null while it has said none.</summary>
+    public SipMessage? Goodbye { get; private set; }
+
     /// <summary>Whether the session stands.</summary>
     public bool IsConfirmed => _usage is { State: InviteState.Confirmed };
 
@@ -102,6 +105,9 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
             throw ImException.SessionEnded("the invitation was withdrawn");
         }
     }
+
+    /// <summary>Whoever waits for the session to stand hears that it will not. It is still to be ended.</summary>
+    public void GiveUp(ImException reason) => _answered.TrySetException(reason);
 
     /// <summary>Sends a request within the dialog and returns its final response.</summary>
     public async Task<SipMessage> SendAsync(SipMethod method, Action<SipMessage> complete, CancellationToken cancellationToken)
@@ -253,6 +259,7 @@ internal sealed class InviteDialog(UserAgent agent, ControlLoop loop, Action<Dia
 
     public void OnTerminated(InviteUsage usage, DialogEnd reason, SipMessage? bye)
     {
+        Goodbye = bye;
         _over.TrySetResult();
         _answered.TrySetResult(null);
         _reinviting?.TrySetResult(null);

@@ -105,6 +105,30 @@ public sealed class InviteDialogTests : IDisposable
     }
 
     [Fact]
+    public async Task WhoCancelsWaitsForNoAnswer()
+    {
+        _focus.OnInvite = transaction => transaction.Respond(180);
+        _bench.ClientFlow.Loses = message => message.Method == SipMethod.Cancel;
+        using var cancellation = new CancellationTokenSource();
+        var inviting = Invite(cancellationToken: cancellation.Token);
+        await cancellation.CancelAsync();
+        _bench.Settle();
+        Assert.True(inviting.IsCanceled);
+        Assert.Contains("CANCEL", _bench.ClientFlow.SentInShort());
+    }
+
+    [Fact]
+    public async Task AGoodbyeThatCrossesOursIsKept()
+    {
+        await Invite();
+        _bench.Server.Loop.Post(() => _focus.Usage!.Bye("SIP;cause=410;text=\"Expelled\""));
+        _bench.Loop.Post(() => _ = _dialog.ByeAsync());
+        _bench.Settle();
+        Assert.Equal("Expelled", _dialog.Goodbye!.Reason!.Text);
+        Assert.Empty(_ends);
+    }
+
+    [Fact]
     public async Task WhatRingsForEverIsGivenUp()
     {
         var cancelled = false;
