@@ -28,7 +28,7 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>The client's next connection.</summary>
     public async Task<WireUser> AcceptAsync()
     {
-        var connection = await WireUser.AcceptAsync(_listener);
+        var connection = await WireUser.AcceptAsync(_listener, "bob");
         _connections.Add(connection);
         return connection;
     }

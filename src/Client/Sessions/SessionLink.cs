@@ -28,6 +28,10 @@ internal sealed class SessionLink
     private IPAddress? _local;
     private bool _isSecure;
     private SessionDescription? _description;
+
+    /// <summary>What the other side's last offer moves the session to, while it is not there yet.</summary>
+    private MsrpLeg? _coming;
+
     private bool _hasEnded;
 
     /// <param name="runtime">Loops and sockets.</param>
@@ -218,6 +222,7 @@ internal sealed class SessionLink
     private void Leave()
     {
         Leg?.Close();
+        _coming?.Close();
         _ = _profile.Partials?.ReleaseAsync(_assembler);
     }
 
@@ -292,18 +297,9 @@ internal sealed class SessionLink
                 return;
             }
 
-            Remote = outcome.Remote;
-            leg.Expect(outcome.Remote!);
-            await _dialog.AcceptReinviteAsync(transaction, Describe(outcome.Answer!));
-            await ConnectAsync(leg, outcome.Remote!, outcome.LocalRole, CancellationToken.None);
-            if (_hasEnded)
-            {
-                leg.Close();
-            }
-            else
-            {
-                Adopt(leg);
-            }
+            _coming?.Close();
+            _coming = leg;
+            await FollowAsync(transaction, leg, outcome);
         }
         catch (Exception exception)
         {
@@ -313,11 +309,43 @@ internal sealed class SessionLink
                 transaction.Respond(480);
             }
 
-            if (leg is not null)
+            leg?.Close();
+            if (leg is not null && leg == _coming)
             {
-                leg.Close();
+                _coming = null;
                 _messages.OnLost(leg, failure.Phrase);
             }
+        }
+    }
+
+    /// <summary>Answers the offer, and goes over to the new connection when it is there; unless another offer has come meanwhile, which counts then.</summary>
+    private async Task FollowAsync(ServerTransaction transaction, MsrpLeg leg, SdpOutcome outcome)
+    {
+        var remote = Remote = outcome.Remote!;
+        leg.Expect(remote);
+        var answer = Describe(outcome.Answer!);
+        if (outcome.LocalRole == SetupRole.Active)
+        {
+            await _dialog.AcceptReinviteAsync(transaction, answer);
+        }
+        else
+        {
+            _dialog.AcceptReinvite(transaction, answer); // who connects has it
+        }
+
+        if (leg == _coming)
+        {
+            await ConnectAsync(leg, remote, outcome.LocalRole, CancellationToken.None);
+        }
+
+        if (_hasEnded || leg != _coming)
+        {
+            leg.Close();
+        }
+        else
+        {
+            Adopt(leg);
+            _coming = null;
         }
     }
 
