@@ -99,9 +99,9 @@ public sealed record MsrpSettings
         Reason = "Fewer, larger sends save most of a busy loop's time, and nobody sees 5 ms.")]
     public int FlushMilliseconds { get; init; } = (int)Loop.FlushInterval.TotalMilliseconds;
 
-    [Setting("Share of a core up to which a loop flushes at once; above it a flush waits for the one before it, no longer than it must.", Minimum = 1, Maximum = 100,
+    [Setting("Share of a core up to which a loop flushes at once; above it a flush waits for the one before it, no longer than it must. Beyond 220,000 deliveries a second the share grows with them, up to 2.25 times.", Minimum = 1, Maximum = 100,
         Unit = "percent", Reason = "A loop that is busy for less has nothing to save.")]
-    public int BusyPercent { get; init; } = (int)(Loop.BusyShare * 100);
+    public int BusyPercent { get; init; } = (int)Math.Round(Loop.BusyShare * 100);
 
     [Setting("How long the loop goes on reading before it flushes.", Minimum = 0, Maximum = 100_000, Unit = "us",
         Reason = "Longer gains no deliveries per write, shorter loses some.")]

@@ -3,13 +3,26 @@ namespace OmaIm.Stack.Msrp;
 /// <summary>
 /// Decides how long a loop waits between two flushes. A send costs much more than the deliveries in it, so the loop rests in proportion to
 /// what its flushes take, up to <see cref="MsrpLoopOptions.FlushInterval"/>: it flushes for <see cref="MsrpLoopOptions.BusyShare"/> of its time
-/// and what comes meanwhile leaves together. Its other work does not count: no waiting makes connections cheaper that come and go. Where that brings no more deliveries into a write, it does not wait.
+/// and what comes meanwhile leaves together. Its other work does not count: no waiting makes connections cheaper that come and go. Where that brings
+/// no more deliveries into a write, it does not wait; where there is very much to deliver, it waits less.
 /// Long messages have turns of their own and count for nothing here.
 /// </summary>
 internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
 {
     /// <summary>Deliveries in a write below which waiting was in vain: most members had one message or none to wait for.</summary>
     private const double Gain = 1.5;
+
+    /// <summary>
+    /// Deliveries a second from which on the loop rests less, in proportion to them: it may do as much for each of them as it did at this rate.
+    /// 220,000: below, a share that does not grow saves most of what there is to save; beyond, it would only make messages wait.
+    /// </summary>
+    private const double Plenty = 220_000;
+
+    /// <summary>By how much the share may grow because of that. 2.25: a loop with much to do still rests for more than half of its time.</summary>
+    private const double Haste = 2.25;
+
+    /// <summary>Flushes over which their work is averaged. 8: one that the machine held up is not followed by a rest that is longer still.</summary>
+    private const int Smoothing = 8;
 
     /// <summary>Windows for which a loop that waited in vain does not try again. 50 of 20 ms, so that a load that changes is soon noticed.</summary>
     private const int WindowsWithoutTrial = 50;
@@ -26,6 +39,8 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
     private long _deliveries;
     private long _writes;
     private long _lastFlush;
+    private double _share = options.BusyShare;
+    private double _worked;
     private int _rest;
     private int _nextRest = WindowsWithoutTrial;
 
@@ -47,12 +62,13 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
         if (now - _windowBegan >= _window)
         {
             Learn(isGained: _deliveries >= Gain * _writes);
+            _share = options.BusyShare * Math.Clamp(_deliveries * (double)ticksPerSecond / (now - _windowBegan) / Plenty, 1, Haste);
             _windowBegan = now;
             (_deliveries, _writes) = (0, 0);
         }
 
-        var worked = now - began;
-        Interval = _rest > 0 ? 0 : (long)Math.Min((worked / options.BusyShare) - worked, _longest);
+        _worked += (now - began - _worked) / Smoothing;
+        Interval = _rest > 0 ? 0 : (long)Math.Min((_worked / _share) - _worked, _longest);
     }
 
     // Writes that carry more although nobody waits are a load that has changed: worth a trial at once.

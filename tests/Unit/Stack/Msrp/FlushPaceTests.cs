@@ -22,6 +22,7 @@ public sealed class FlushPaceTests
     public void TheLoopRestsUntilItIsBusyForItsShareOnly(long messageEvery, long work, long distance)
     {
         const int Flushes = 100;
+        Run(messageEvery, work, Flushes);
         var began = _now;
         Run(messageEvery, work, Flushes);
         Assert.InRange((_now - began) / Flushes, distance * 0.95, distance * 1.05);
@@ -59,6 +60,29 @@ public sealed class FlushPaceTests
         Assert.InRange(Run(1_000, 1_000, 100), 80, 100);
     }
 
+    [Theory]
+    [InlineData(200_000, 5_000)] // what it saves is worth the wait
+    [InlineData(330_000, 3_333)] // half as much again as plenty: half as much again of its time
+    [InlineData(400_000, 2_750)]
+    [InlineData(2_000_000, 2_222)] // and no more than 2.25 times as much
+    public void WhereThereIsPlentyToDeliverItRestsLess(int perSecond, long distance)
+    {
+        const int Flushes = 200;
+        Run(1_000, 1_000, Flushes, perSecond: perSecond);
+        var began = _now;
+        Run(1_000, 1_000, Flushes, perSecond: perSecond);
+        Assert.InRange((_now - began) / Flushes, distance * 0.95, distance * 1.05);
+    }
+
+    [Fact]
+    public void AFlushThatTheMachineHeldUpIsNotFollowedByARestThatIsLongerStill()
+    {
+        Run(1_000, 1_000, 100);
+        var usual = _pace.Interval;
+        Run(1_000, 2_000, 1);
+        Assert.InRange(_pace.Interval, usual, usual * 1.2);
+    }
+
     [Fact]
     public void LongMessagesTeachItNothing()
     {
@@ -75,7 +99,7 @@ public sealed class FlushPaceTests
     }
 
     /// <summary>Messages come at a fixed distance, or as fast as they are flushed; returns how many flushes were waited for.</summary>
-    private int Run(long messageEvery, long work, int flushes, int perWrite = 10)
+    private int Run(long messageEvery, long work, int flushes, int perWrite = 10, int perSecond = 0)
     {
         var waits = 0;
         var message = _now;
@@ -83,8 +107,9 @@ public sealed class FlushPaceTests
         {
             message = Math.Max(message + messageEvery, _now);
             waits += _pace.Due > message ? 1 : 0;
+            var last = _now;
             _now = Math.Max(message, _pace.Due) + work;
-            _pace.Flushed(_now - work, _now, 100 * perWrite, 100);
+            _pace.Flushed(_now - work, _now, perSecond > 0 ? perSecond * (_now - last) / TicksPerSecond : 100 * perWrite, 100);
         }
 
         return waits;
