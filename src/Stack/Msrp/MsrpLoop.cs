@@ -21,6 +21,7 @@ public sealed partial class MsrpLoop : IDisposable
     private readonly List<IMsrpBatch> _dirtyBatches = [];
     private readonly ILogger? _logger;
     private readonly long _drainTicks;
+    private long _drainEnd;
     private Thread? _thread;
     private byte[]? _receiveBuffer;
     private byte[] _scratch = [];
@@ -69,6 +70,12 @@ public sealed partial class MsrpLoop : IDisposable
 
     /// <summary>Whether as much is rendered as one flush may hold: nothing more is read before.</summary>
     public bool IsFull => Arena.Length >= Options.DrainBytes;
+
+    /// <summary>
+    /// Whether it is time to flush before more is read. What a connection is sent soon after it was read is still near, in the processor as in the
+    /// kernel; behind five hundred others it no longer is.
+    /// </summary>
+    internal bool IsDrainOver => IsFull || Time.GetTimestamp() >= _drainEnd;
 
     /// <summary>Bytes worth reading before the next flush: what is more would have to be put aside.</summary>
     internal int Appetite => Math.Max(Options.DrainBytes - Arena.Length, Limits.MaximumUnread);
@@ -265,7 +272,7 @@ public sealed partial class MsrpLoop : IDisposable
     private bool Drain()
     {
         var worked = false;
-        long deadline = 0;
+        _drainEnd = Time.GetTimestamp() + Math.Max(_drainTicks, _pace.Interval / 2);
         while (true)
         {
             var progress = false;
@@ -283,9 +290,7 @@ public sealed partial class MsrpLoop : IDisposable
 
             progress |= !IsFull && _poller.Poll(TimeSpan.Zero);
             worked |= progress;
-            var now = Time.GetTimestamp();
-            deadline = deadline == 0 ? now + Math.Max(_drainTicks, _pace.Interval / 2) : deadline;
-            if (!progress || now >= deadline || IsFull)
+            if (!progress || IsDrainOver)
             {
                 _isCut = progress;
                 return worked;

@@ -26,13 +26,18 @@ internal sealed class SocketPoller(MsrpLoop loop) : ILoopPoller
         }
 
         var served = false;
-        while (_next < _count && !loop.IsFull)
+        while (_next < _count)
         {
             BringAhead();
             if (_set.TryGet(_next++, out var slot, out var reads, out var writes) && _slots[slot] is { } connection)
             {
                 served = true;
                 loop.Serve(connection, reads, writes);
+            }
+
+            if (loop.IsDrainOver)
+            {
+                break;
             }
         }
 
