@@ -44,6 +44,9 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
     private int _rest;
     private int _nextRest = WindowsWithoutTrial;
 
+    /// <summary>Whether waiting has brought no more into a write, when that was last tried.</summary>
+    public bool IsInVain => _rest > 0;
+
     /// <summary>The wait between the last flush and the next.</summary>
     public long Interval { get; private set; }
 
@@ -68,7 +71,7 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
         }
 
         _worked += (now - began - _worked) / Smoothing;
-        Interval = _rest > 0 ? 0 : (long)Math.Min((_worked / _share) - _worked, _longest);
+        Interval = IsInVain ? 0 : (long)Math.Min((_worked / _share) - _worked, _longest);
     }
 
     // Writes that carry more although nobody waits are a load that has changed: worth a trial at once.
@@ -78,7 +81,7 @@ internal sealed class FlushPace(MsrpLoopOptions options, long ticksPerSecond)
         {
             (_rest, _nextRest) = (0, WindowsWithoutTrial);
         }
-        else if (_rest > 0)
+        else if (IsInVain)
         {
             _rest--;
         }

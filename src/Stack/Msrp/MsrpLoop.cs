@@ -72,10 +72,10 @@ public sealed partial class MsrpLoop : IDisposable
     public bool IsFull => Arena.Length >= Options.DrainBytes;
 
     /// <summary>
-    /// Whether it is time to flush before more is read. What a connection is sent soon after it was read is still near, in the processor as in the
-    /// kernel; behind five hundred others it no longer is.
+    /// Whether it is time to flush before more is read. Where waiting gathers nothing, reading on gathers nothing either; but what a connection is
+    /// sent soon after it was read is still near, in the processor as in the kernel, and behind five hundred others it no longer is.
     /// </summary>
-    internal bool IsDrainOver => IsFull || Time.GetTimestamp() >= _drainEnd;
+    internal bool IsDrainOver => IsFull || (_pace.IsInVain && Time.GetTimestamp() >= _drainEnd);
 
     /// <summary>Bytes worth reading before the next flush: what is more would have to be put aside.</summary>
     internal int Appetite => Math.Max(Options.DrainBytes - Arena.Length, Limits.MaximumUnread);
@@ -272,7 +272,7 @@ public sealed partial class MsrpLoop : IDisposable
     private bool Drain()
     {
         var worked = false;
-        _drainEnd = Time.GetTimestamp() + Math.Max(_drainTicks, _pace.Interval / 2);
+        _drainEnd = _pace.IsInVain ? Time.GetTimestamp() + _drainTicks : long.MaxValue;
         while (true)
         {
             var progress = false;
@@ -290,7 +290,9 @@ public sealed partial class MsrpLoop : IDisposable
 
             progress |= !IsFull && _poller.Poll(TimeSpan.Zero);
             worked |= progress;
-            if (!progress || IsDrainOver)
+            var now = Time.GetTimestamp();
+            _drainEnd = _drainEnd == long.MaxValue ? now + Math.Max(_drainTicks, _pace.Interval / 2) : _drainEnd;
+            if (!progress || now >= _drainEnd || IsFull)
             {
                 _isCut = progress;
                 return worked;
