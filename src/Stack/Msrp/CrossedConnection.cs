@@ -10,6 +10,9 @@ namespace OmaIm.Stack.Msrp;
 internal sealed class CrossedConnection(MsrpConnection carrier, MsrpCrossing crossing, PipeReader input, PipeWriter output)
     : PipeConnection(carrier.Endpoint, crossing.Loop, new DefaultConnectionContext(carrier.Remote, new Ways(input, output), new Ways(input, output)))
 {
+    // What was written together of what waits in the outbox, and all of it: the carrier may have something to say between two of them.
+    private readonly Queue<int> _kept = new();
+    private int _keptBytes;
     private bool _isAsked;
 
     internal override bool IsCrossed => true;
@@ -43,6 +46,28 @@ internal sealed class CrossedConnection(MsrpConnection carrier, MsrpCrossing cro
             var sessions = Sessions.Count;
             Loop.PostAfterFlush(() => crossing.Answer(sessions));
         }
+    }
+
+    protected override void OnKept()
+    {
+        if (Outbox.Length > _keptBytes)
+        {
+            _kept.Enqueue(Outbox.Length - _keptBytes);
+            _keptBytes = Outbox.Length;
+        }
+    }
+
+    // Whole frames: those of the carrier's own sessions come between pieces.
+    protected override int NextPiece()
+    {
+        var length = 0;
+        while (_kept.TryPeek(out var next) && (length == 0 || length + next <= OutboxPiece))
+        {
+            length += _kept.Dequeue();
+        }
+
+        _keptBytes -= length;
+        return length;
     }
 
     protected override void CloseTransport(bool abort)

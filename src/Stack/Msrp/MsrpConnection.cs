@@ -130,6 +130,12 @@ public abstract partial class MsrpConnection
             return;
         }
 
+        if (IsBlocked)
+        {
+            OnKept();
+            return;
+        }
+
         Loop.Statistics.Writes++;
         try
         {
@@ -374,6 +380,11 @@ public abstract partial class MsrpConnection
 
     /// <summary>Puts what the transport did not take into the outbox.</summary>
     protected void KeepUnsent(ReadOnlySpan<byte> rest) => _outbox.Append(rest);
+
+    /// <summary>What was written, whole frames, waits in the outbox.</summary>
+    protected virtual void OnKept()
+    {
+    }
 
     /// <summary>The transport has taken <paramref name="count"/> bytes of the outbox; when it has taken all, it is no longer blocked.</summary>
     protected void OutboxSent(int count)

@@ -14,7 +14,7 @@ namespace OmaIm.Stack.Msrp;
 internal class PipeConnection : MsrpConnection
 {
     /// <summary>Bytes of the outbox that the pipe gets at once: as many as it takes before it asks for a rest.</summary>
-    private const int OutboxPiece = 64 * 1024;
+    protected const int OutboxPiece = 64 * 1024;
 
     private readonly ConnectionContext _context;
     private readonly PipeReader _input;
@@ -146,19 +146,25 @@ internal class PipeConnection : MsrpConnection
     private void WriteOutbox()
     {
         // In pieces: the pipe would take all of it, and the peer that is slow would cost the same bytes twice.
-        while (Outbox.Length > OutboxPiece)
+        var piece = NextPiece();
+        while (piece < Outbox.Length)
         {
-            TakeFromOutbox(OutboxPiece);
+            TakeFromOutbox(piece);
             if (!FlushTransport())
             {
                 return;
             }
+
+            piece = NextPiece();
         }
 
-        TakeFromOutbox(Outbox.Length);
+        TakeFromOutbox(piece);
         Flush();
         OnTransportWritable();
     }
+
+    /// <summary>How much of the outbox the pipe gets next: all of it, or else something.</summary>
+    protected virtual int NextPiece() => Math.Min(Outbox.Length, OutboxPiece);
 
     private void TakeFromOutbox(int count)
     {

@@ -122,6 +122,31 @@ public sealed class CrossingTests : TwoLoopsTestBase
     }
 
     [Fact]
+    public void WhatBothLoopsSayToAPeerThatReadsSlowlyComesFrameByFrame()
+    {
+        const int Sent = 60;
+        var (near, far) = BoundOnOneConnection();
+        near.Connection.Block();
+        for (var i = 0; i < Sent; i++)
+        {
+            // More waits on the far loop than crosses at once.
+            far.Session.Send(new OutgoingMessage("text/plain", new byte[2_000]) { FailureReport = FailureReport.No });
+            Bench.Run();
+        }
+
+        for (var i = 0; i < Sent; i++)
+        {
+            near.Connection.Unblock(i % 2 == 0 ? 3_000 : long.MaxValue);
+            near.Session.Send(new OutgoingMessage("text/plain", new byte[1_000]) { FailureReport = FailureReport.No });
+            Bench.Run();
+            near.Connection.Block();
+        }
+
+        near.Connection.Unblock();
+        Assert.Equal([.. Enumerable.Repeat(1_000, Sent), .. Enumerable.Repeat(2_000, Sent)], near.Take().Select(static frame => frame.Body!.Length).Order());
+    }
+
+    [Fact]
     public void APeerThatNeverReadsIsCutOffForAll()
     {
         var (near, far) = BoundOnOneConnection();
