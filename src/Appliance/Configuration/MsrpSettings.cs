@@ -60,6 +60,10 @@ public sealed record MsrpSettings
         Reason = "What is not encrypted yet waits here, where a plain connection's jams wait in the kernel first.")]
     public int PipeOutboxBytes { get; init; } = Loop.PipeOutboxBytes;
 
+    [Setting("Bytes of a one-to-one session that wait, unanswered, while its other side is away or too slow. What is more stays unread, or is refused (408) where other sessions would wait with it.",
+        Minimum = 32_768, Maximum = 262_144, Unit = "B", Reason = "As much as a client has on its way that waits for answers behind 64 chunks.")]
+    public int DeferredBytes { get; init; } = Loop.DeferredBytes;
+
     [Setting("A connection that takes nothing of what waits for it for this long is detached.", Minimum = 1, Maximum = 3_600, Unit = "s",
         Reason = "TCP itself survives such gaps in radio coverage.")]
     public int SlowReaderSeconds { get; init; } = (int)Loop.OutboxAge.TotalSeconds;

@@ -34,6 +34,7 @@ internal static class PartOptions
         BusyShare = msrp.BusyPercent / 100.0,
         OutboxBytes = msrp.OutboxBytes,
         PipeOutboxBytes = msrp.PipeOutboxBytes,
+        DeferredBytes = msrp.DeferredBytes,
         OutboxAge = TimeSpan.FromSeconds(msrp.SlowReaderSeconds),
         FirstByte = TimeSpan.FromSeconds(msrp.FirstByteSeconds),
         Bind = TimeSpan.FromSeconds(msrp.BindSeconds),

@@ -33,6 +33,7 @@ public enum MsrpRejection
     ChunkOutOfOrder,
     StoppedMessage,
     OtherSideAbsent,
+    OtherSideSlow,
     CpimMalformed,
     SenderMismatch,
     SeveralRecipients,

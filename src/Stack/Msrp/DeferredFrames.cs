@@ -23,18 +23,32 @@ internal sealed class DeferredFrames(MsrpSession session)
         return true;
     }
 
-    /// <summary>Hands all of them over, as long as the session stands. Not while a connection of the loop is being read.</summary>
-    public void Take()
+    /// <summary>
+    /// Hands over as many as their owner takes and one flush may hold, as long as the session stands; true when none is left. Not while a
+    /// connection of the loop is being read.
+    /// </summary>
+    public bool Take()
     {
-        var unread = session.Loop.ReceiveBuffer[.._frames.Length];
+        var loop = session.Loop;
+        var unread = loop.ReceiveBuffer[.._frames.Length];
         _frames.CopyTo(unread);
-        _frames.Clear();
-        var decoder = new MsrpDecoder(session.Loop.Limits);
-        while (session.Connection is not null && decoder.Read(unread, out var consumed, out var frame, out _) == ParseStatus.Complete)
+        var decoder = new MsrpDecoder(loop.Limits);
+        while (session is { Connection: not null, DefersContent: false } && !loop.IsFull
+            && decoder.Read(unread, out var consumed, out var frame, out _) == ParseStatus.Complete)
         {
             unread = unread[consumed..];
-            session.Take(frame);
+            _frames.Remove(consumed);
+            try
+            {
+                session.Take(frame);
+            }
+            catch (Exception exception)
+            {
+                loop.ReportFailure(exception);
+            }
         }
+
+        return _frames.Length == 0;
     }
 
     public void Clear() => _frames.Clear();

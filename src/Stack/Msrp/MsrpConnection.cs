@@ -143,16 +143,22 @@ public abstract partial class MsrpConnection
             {
                 IsBlocked = true;
                 _blockedSince = Loop.Time.GetTimestamp();
-                for (var i = 0; i < _sessions.Count; i++)
-                {
-                    _sessions[i].Handler.OnBlocked(_sessions[i]);
-                }
+                TellBlocked();
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
         {
             // The transport broke under this write; the others of the batch get theirs.
             CloseLater(MsrpCloseReason.TransportError);
+        }
+    }
+
+    /// <summary>Tells the owners of all sessions that the transport takes no more, or that as much waits for it as one of them wants to.</summary>
+    public void TellBlocked()
+    {
+        for (var i = 0; i < _sessions.Count; i++)
+        {
+            _sessions[i].Handler.OnBlocked(_sessions[i]);
         }
     }
 

@@ -86,10 +86,10 @@ public sealed record MsrpLoopOptions
     public int SessionsPerRelayConnection { get; init; } = 1_000;
 
     /// <summary>
-    /// Bytes of a session that wait in memory as long as its owner cannot take content, 128 KiB at most. 64 KiB: what is said before the other
-    /// side is there, or while it comes back, and half of what a client that pipelines has on its way.
+    /// Bytes of a session that wait in memory as long as its owner cannot take content, 256 KiB at most. 160 KiB: as much as a client has on its
+    /// way that waits for answers behind <see cref="ChunksInFlight"/> chunks of the usual size, so that nothing of his has to be refused.
     /// </summary>
-    public int DeferredBytes { get; init; } = 64 * 1024;
+    public int DeferredBytes { get; init; } = 160 * 1024;
 
     /// <summary>How long the answer to a chunk may take (RFC 4975 section 7.1.1: 30 s).</summary>
     public TimeSpan Transaction { get; init; } = TimeSpan.FromSeconds(30);

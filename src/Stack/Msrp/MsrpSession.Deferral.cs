@@ -10,28 +10,43 @@ public sealed partial class MsrpSession
     private bool _isHolding;
 
     /// <summary>
+    /// Whether nobody else waits while the bound session's peer is not read: his connection carries no other session, and brings none, as a
+    /// relay's would.
+    /// </summary>
+    public bool IsAlone => Connection is { CarriesOneSession: true } && !IsBehindRelay;
+
+    /// <summary>
     /// Whether the owner cannot take content at present: frames that have some, or report on some, wait in the loop's memory until this is
-    /// false, up to <see cref="MsrpLoopOptions.DeferredBytes"/>. What is more stays unread, if it holds up no other session, and else comes
-    /// to the owner, who refuses it. For the loop's thread.
+    /// false, up to <see cref="MsrpLoopOptions.DeferredBytes"/>. What is more stays unread, if the session <see cref="IsAlone"/>, and else
+    /// comes to the owner, who refuses it. For the loop's thread.
     /// </summary>
     public bool DefersContent
     {
         get => _defersContent;
         set
         {
-            if (_defersContent && !value)
+            if (value == _defersContent)
             {
-                if (_deferred is null)
-                {
-                    Unhold();
-                }
-                else
-                {
-                    Loop.Post(TakeDeferred);
-                }
+                return;
             }
 
             _defersContent = value;
+            if (value)
+            {
+                // What is still unread behind frames that wait would do so for longer now.
+                if (_isHolding && !IsAlone)
+                {
+                    Unhold();
+                }
+            }
+            else if (_deferred is null)
+            {
+                Unhold();
+            }
+            else
+            {
+                Loop.Post(TakeDeferred);
+            }
         }
     }
 
@@ -54,12 +69,12 @@ public sealed partial class MsrpSession
     }
 
     /// <summary>
-    /// Has the connection read no further until the owner takes content; false when other sessions on it, or those that its peer, a relay,
-    /// may still bring, would wait with this one.
+    /// Has the connection read no further until the owner takes content; false when other sessions would wait with this one for longer than
+    /// it takes to hand over what waits.
     /// </summary>
     internal bool TryHold()
     {
-        if (_defersContent && !(Connection!.CarriesOneSession && !IsBehindRelay))
+        if (_defersContent && !IsAlone)
         {
             return false;
         }
@@ -76,9 +91,15 @@ public sealed partial class MsrpSession
             return;
         }
 
-        _deferred = null;
-        deferred.Take();
-        Unhold();
+        if (deferred.Take())
+        {
+            _deferred = null;
+            Unhold();
+        }
+        else if (!_defersContent)
+        {
+            Loop.PostAfterFlush(TakeDeferred);
+        }
     }
 
     private void ForgetDeferred()

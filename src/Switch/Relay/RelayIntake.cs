@@ -15,17 +15,16 @@ internal sealed class RelayIntake(RelayRoute route)
     public void Take(RelayLeg sender, in MsrpFrame frame)
     {
         sender.Bound!.Respond(frame, Relay(sender, frame));
-        if (sender.IsChoked || sender.Other.Unanswered.IsFull)
-        {
-            sender.Pace();
-            sender.Other.Pace();
-        }
+        Pace(sender);
     }
 
-    /// <summary>A report goes through to the sender of what it reports on (RFC 4975 section 7.1.2); nobody answers it.</summary>
+    /// <summary>
+    /// A report goes through to the sender of what it reports on (RFC 4975 section 7.1.2); nobody answers it. One for which there is no room
+    /// is dropped.
+    /// </summary>
     public void TakeReport(RelayLeg reporter, in MsrpFrame frame)
     {
-        if (!frame.IsFirstPiece || reporter.Other is not { Bound: { } session, Connection: { } connection })
+        if (!frame.IsFirstPiece || reporter.Bound!.DefersContent || reporter.Other is not { Bound: { } session, Connection: { } connection })
         {
             return;
         }
@@ -34,6 +33,7 @@ internal sealed class RelayIntake(RelayRoute route)
         Loop.TransactionIds.Next(id);
         MsrpWriter.WriteReport(connection.BeginAnswer(), id, session.RemotePathBytes, session.LocalPathBytes, frame);
         connection.EndAnswer();
+        Pace(reporter);
     }
 
     /// <summary>Tells the other side that what a lost one had begun will not be finished.</summary>
@@ -45,6 +45,23 @@ internal sealed class RelayIntake(RelayRoute route)
         }
 
         sender.Messages.Clear();
+    }
+
+    private static void Pace(RelayLeg sender)
+    {
+        if (!sender.IsChoked && !sender.Other.IsBehind)
+        {
+            return;
+        }
+
+        var went = !sender.Bound!.DefersContent;
+        sender.Pace();
+        sender.Other.Pace();
+        if (went && sender.Bound.DefersContent && sender.Other.Connection is { IsBlocked: true } full)
+        {
+            // Whoever else has something for that connection has no more room than this one.
+            full.TellBlocked();
+        }
     }
 
     private MsrpRejection Relay(RelayLeg sender, in MsrpFrame frame)
@@ -114,6 +131,13 @@ internal sealed class RelayIntake(RelayRoute route)
         if (sender.Other.Connection is null)
         {
             return MsrpRejection.OtherSideAbsent;
+        }
+
+        // There is no room to let it wait, and others would wait with it. What has begun to go on goes on as long as it can.
+        if (sender.Bound!.DefersContent && (frame.IsFirstPiece || sender.Other.IsBehind))
+        {
+            Refuse(sender, message, MsrpRejection.OtherSideSlow);
+            return MsrpRejection.OtherSideSlow;
         }
 
         var limit = route.Options.MaximumMessageSize;

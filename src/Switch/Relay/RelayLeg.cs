@@ -6,7 +6,8 @@ namespace OmaIm.Switch.Relay;
 
 /// <summary>
 /// One side of a relayed session. Its peer is read as long as the other side is there and takes what he says, so that a slow receiver
-/// slows down his own sender, by TCP, and nobody else.
+/// slows down his own sender, by TCP, and nobody else. Where the sender's connection carries others, too, it is read on: what comes for the
+/// slow receiver waits unanswered, within a limit, and is refused beyond.
 /// </summary>
 public sealed class RelayLeg
 {
@@ -102,22 +103,34 @@ public sealed class RelayLeg
     /// <summary>Reads this side, or not, as things are now.</summary>
     internal void Pace()
     {
-        if (Bound is not null)
+        if (Bound is not { } bound)
         {
-            Bound.DefersContent = Other.Bound is null && !Route.IsEnding;
-            Hold(Other.Connection is { IsBlocked: true } || OtherOwesTooMuch || IsChoked);
+            return;
         }
+
+        // What has begun to wait does so until nothing is in front of it: then there is room for it.
+        var isAlone = bound.IsAlone;
+        var isAbsent = Other.Bound is null && !Route.IsEnding;
+        bound.DefersContent = isAbsent || (!isAlone && Other.IsBehind) || (bound.DefersContent && Other.IsBlocked);
+        Hold(IsChoked || (isAlone && (Other.IsBlocked || OtherOwesTooMuch)));
     }
 
-    /// <summary>
-    /// Whether the other side has too much to answer to be sent more. Not while this side owes as much, nor where one connection carries both:
-    /// not read, it could not answer either, and the two would wait for each other for ever.
-    /// </summary>
-    private bool OtherOwesTooMuch => Other.Unanswered.IsFull && !Unanswered.IsFull && Other.Connection != Connection;
+    /// <summary>Whether more waits for this side's answers, or for its connection, than one that cannot be paused should add to.</summary>
+    internal bool IsBehind => Unanswered.IsFull || (IsBlocked && Connection!.Backlog + Connection.AnswerBytes >= Connection.OutboxBytes / 2);
 
-    /// <summary>Whether answers alone would soon fill the outbox of a peer who sends and does not read.</summary>
-    internal bool IsChoked => Connection is { IsBlocked: true } connection
-        && connection.Backlog + connection.AnswerBytes >= connection.OutboxBytes / 8 * 7;
+    private bool IsBlocked => Connection is { IsBlocked: true };
+
+    /// <summary>
+    /// Whether the other side has too much to answer to be sent more. Not while this side owes as much: not read, it could not answer either,
+    /// and the two would wait for each other for ever.
+    /// </summary>
+    private bool OtherOwesTooMuch => Other.Unanswered.IsFull && !Unanswered.IsFull;
+
+    /// <summary>
+    /// Whether answers alone would soon fill the outbox of a peer who sends and does not read: then his connection is not read, whatever it
+    /// carries, until he takes them or is cut off.
+    /// </summary>
+    internal bool IsChoked => IsBlocked && Connection!.Backlog + Connection.AnswerBytes >= Connection.OutboxBytes / 8 * 7;
 
     /// <summary>Has what the other side's frames will touch brought near.</summary>
     internal void Bring()

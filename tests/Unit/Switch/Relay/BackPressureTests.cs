@@ -133,23 +133,6 @@ public sealed class BackPressureTests : RelayTestBase
     }
 
     [Fact]
-    public void ASharedConnectionThatIsHeldUpIsReadAgainWhenThatRelayIsOver()
-    {
-        var route = Bench.Create();
-        var (here, there) = (Bench.Attach(route.First, Alice.Connection), Bench.Attach(route.Second));
-        RelayBench.Bind(here);
-        RelayBench.Bind(there);
-        there.Connection.Block();
-        here.Send("Msg00001", new string('x', 1000));
-        Assert.True(Alice.Connection.IsPaused);
-        route.Close();
-        Bench.Msrp.Run();
-        Assert.False(Alice.Connection.IsPaused);
-        Alice.Take();
-        Relay("Msg00002", "hello");
-    }
-
-    [Fact]
     public void SendersToOneConnectionAllWaitForIt()
     {
         var shared = Bob.Connection;

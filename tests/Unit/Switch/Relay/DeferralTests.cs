@@ -10,7 +10,7 @@ public sealed class DeferralTests : RelayTestBase
 {
     private const int Large = 15_000;
 
-    public DeferralTests() => Bench = new RelayBench(loops: 2);
+    public DeferralTests() => Bench = new RelayBench(loop: MsrpBench.Options with { DeferredBytes = 64 * 1024 }, loops: 2);
 
     /// <summary>Whether the session beside belongs to the loop of the connection that carries both.</summary>
     public static TheoryData<bool> Loops => [true, false];

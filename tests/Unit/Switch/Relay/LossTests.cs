@@ -96,7 +96,7 @@ public sealed class LossTests : RelayTestBase
     public void WhatIsSaidMeanwhileWaitsAndComesInOrder()
     {
         Bench.LoseBob();
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 150; i++)
         {
             Alice.Send($"Msg{i:d5}", new string('x', i * 100));
         }
@@ -104,9 +104,9 @@ public sealed class LossTests : RelayTestBase
         Assert.Empty(Alice.Take());
         Assert.True(Alice.Connection.UnreadInput > 400_000);
         Bench.RenewBob();
-        Assert.Equal(100, Alice.Take().Count(static frame => frame.StatusCode == 200));
+        Assert.Equal(150, Alice.Take().Count(static frame => frame.StatusCode == 200));
         var frames = Bob.Take().Where(static frame => !frame.IsResponse);
-        Assert.Equal(Enumerable.Range(0, 100).Select(static i => $"Msg{i:d5}"), frames.Select(static frame => frame.MessageId));
+        Assert.Equal(Enumerable.Range(0, 150).Select(static i => $"Msg{i:d5}"), frames.Select(static frame => frame.MessageId));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using OmaIm.Tests.Support;
 using Xunit;
 
 namespace OmaIm.Tests.Unit.Switch.Relay;
@@ -28,29 +27,6 @@ public sealed class SharedConnectionTests : RelayTestBase
         there.Request("REPORT", "Message-ID: Msg00001", "Status: 000 200 OK");
         Assert.Equal("000 200 OK", Alice.TakeOne()["Status"]);
         Relay("Msg00001", "the first session");
-    }
-
-    [Fact]
-    public void AReceiverWhoIsSlowHoldsUpASenderAcrossLoops()
-    {
-        var route = Bench.Create();
-        var (here, there) = (Bench.Attach(route.First, Alice.Connection), Bench.Attach(route.Second, Bob.Connection));
-        RelayBench.Bind(here);
-        RelayBench.Bind(there);
-        Bob.Connection.Block();
-        Alice.Connection.Receive(MsrpText.Send("abcd", here.SessionPath, here.Path, "Msg00001", new string('x', 3_000_000)));
-        Bench.Msrp.Run();
-        Assert.True(Alice.Connection.UnreadInput > 2_000_000);
-        Assert.InRange(Bob.Connection.Backlog, 1, MsrpBench.Options.OutboxBytes);
-        var received = 0L;
-        for (var turn = 0; received < 3_000_000; turn++)
-        {
-            Bob.Connection.Unblock();
-            received += Bob.Take().Sum(static frame => frame.Body!.Length);
-            Assert.InRange(turn, 0, 100);
-        }
-
-        Assert.Equal(200, Alice.TakeOne().StatusCode);
     }
 
     [Fact]

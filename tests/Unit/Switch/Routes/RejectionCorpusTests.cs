@@ -21,8 +21,8 @@ public sealed class RejectionCorpusTests
     {
         var covered = Corpus.Select(static example => example.Rejection).ToHashSet();
 
-        // Of one-to-one sessions only: a room is always there (Relay/DeferralTests).
-        covered.Add(MsrpRejection.OtherSideAbsent);
+        // Of one-to-one sessions only: a room is always there (Relay/DeferralTests), and never slow (Relay/SlowSideTests).
+        covered.UnionWith([MsrpRejection.OtherSideAbsent, MsrpRejection.OtherSideSlow]);
         Assert.Equal(Enum.GetValues<MsrpRejection>().Where(static reason => reason != MsrpRejection.None), covered.Order());
     }
 
