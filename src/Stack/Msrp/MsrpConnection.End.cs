@@ -149,10 +149,13 @@ public abstract partial class MsrpConnection
         {
             _desertedAt = null;
         }
-        else if (_desertedAt is { } since && !IsClosed && (!IsOfRelay || Loop.Time.GetElapsedTime(since) > Loop.Options.Bind))
+        else if (_desertedAt is { } since && !IsClosed)
         {
-            // A session may just be bound on another loop.
-            if (_crossings is null || !_crossings.Ask())
+            var age = Loop.Time.GetElapsedTime(since);
+            var isOver = !IsOfRelay || age > Loop.Options.Bind;
+
+            // A session may just be bound on another loop: it says so, or not in time.
+            if (isOver && (_crossings is null || !_crossings.Ask() || age > 2 * Loop.Options.Bind))
             {
                 CloseWhenFlushed(MsrpCloseReason.Local);
             }

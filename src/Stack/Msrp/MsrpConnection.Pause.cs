@@ -6,9 +6,9 @@ public abstract partial class MsrpConnection
     private PauseReason _pauses;
     private int _holds;
 
-    // Of a connection with sessions: the sweeps it has waited for the path of another, and whether it does so no more.
-    private int _pathSweeps;
-    private bool _isTiredOfWaiting;
+    // The session whose peer's path it waited for last, and since when.
+    private MsrpSession? _waitsFor;
+    private long _waitsSince;
 
     /// <summary>Whether the peer is not read at the moment.</summary>
     public bool IsPaused => _pauses != PauseReason.None;
@@ -35,27 +35,21 @@ public abstract partial class MsrpConnection
         }
     }
 
-    /// <summary>Stops reading until a session's path is known; false once other sessions have waited for that long enough.</summary>
-    internal bool TryWaitForPath()
+    /// <summary>Stops reading until the path of the session's peer is known, or other sessions have waited for that long enough.</summary>
+    internal void WaitForPath(MsrpSession session)
     {
-        if (_isTiredOfWaiting)
-        {
-            _isTiredOfWaiting = false;
-            return false;
-        }
-
+        _waitsFor = session;
+        _waitsSince = Loop.Time.GetTimestamp();
         Pause(PauseReason.Path);
-        return true;
     }
 
-    // The answer with the path is under way when the peer speaks; one that never comes must not keep his other sessions waiting.
+    // The answer with the path is under way when the peer speaks; one that never comes must not keep his other sessions waiting, which may be
+    // those of the connection's other loops. A connection without any waits as long as it may for its first.
     private void SweepPathWait()
     {
-        _pathSweeps = IsPausedFor(PauseReason.Path) && HasSessions ? _pathSweeps + 1 : 0;
-        if (_pathSweeps > 1)
+        if (IsPausedFor(PauseReason.Path) && (HasSessions || IsCrossed) && Loop.Time.GetElapsedTime(_waitsSince) >= Loop.Options.PathWait)
         {
-            _isTiredOfWaiting = true;
-            Resume(PauseReason.Path);
+            _waitsFor!.GiveUpPath();
         }
     }
 

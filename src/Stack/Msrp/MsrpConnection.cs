@@ -125,7 +125,7 @@ public abstract partial class MsrpConnection
     /// <summary>Hands what was written to the transport.</summary>
     public void Flush()
     {
-        if (IsBlocked || IsClosed)
+        if (IsClosed)
         {
             return;
         }
@@ -301,7 +301,7 @@ public abstract partial class MsrpConnection
         {
             CloseOverdue();
         }
-        else if (!IsPaused && !IsCrossed && _input.CheckPace() is { } reason)
+        else if (!IsCrossed && _input.CheckPace() is { } reason)
         {
             Close(reason);
         }
@@ -381,16 +381,16 @@ public abstract partial class MsrpConnection
     /// <summary>Has <see cref="OnReady"/> called when it is this connection's turn; any thread.</summary>
     protected void QueueReady() => Loop.QueueReady(this);
 
+    /// <summary>What was written, whole frames, waits in the outbox.</summary>
+    protected virtual void OnKept()
+    {
+    }
+
     /// <summary>What waits in the outbox, oldest first.</summary>
     protected ref readonly SlabChain Outbox => ref _outbox;
 
     /// <summary>Puts what the transport did not take into the outbox.</summary>
     protected void KeepUnsent(ReadOnlySpan<byte> rest) => _outbox.Append(rest);
-
-    /// <summary>What was written, whole frames, waits in the outbox.</summary>
-    protected virtual void OnKept()
-    {
-    }
 
     /// <summary>The transport has taken <paramref name="count"/> bytes of the outbox; when it has taken all, it is no longer blocked.</summary>
     protected void OutboxSent(int count)

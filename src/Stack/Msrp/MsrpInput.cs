@@ -127,7 +127,8 @@ internal sealed class MsrpInput(MsrpConnection connection)
     }
 
     /// <summary>Whether the input comes too slowly: then the reason to close the connection.</summary>
-    public MsrpCloseReason? CheckPace() => _clock.Check(isBound: connection.HasSessions || connection.IsDeserted, Loop.Options, Loop.Time);
+    public MsrpCloseReason? CheckPace() =>
+        _clock.Check(isBound: connection.HasSessions || connection.IsDeserted, isRead: !connection.IsPaused, Loop.Options, Loop.Time);
 
     /// <summary>Begins to count anew: while the connection was not read, its peer could not be slow.</summary>
     public void RestartPace() => _clock.Restart(Loop.Time);
@@ -161,8 +162,13 @@ internal sealed class MsrpInput(MsrpConnection connection)
     private bool MustWait(in MsrpFrame frame)
     {
         var isWholeRequest = frame.IsRequest && frame.IsFirstPiece && frame.IsLastPiece;
-        return isWholeRequest && !IsOfFirstSession(frame.ToPath)
-            && Find(frame.ToPath) is { } session && session.WaitsForPath(connection) && connection.TryWaitForPath();
+        if (!isWholeRequest || IsOfFirstSession(frame.ToPath) || Find(frame.ToPath) is not { } session || !session.WaitsForPath(connection))
+        {
+            return false;
+        }
+
+        connection.WaitForPath(session);
+        return true;
     }
 
     private bool Take(in MsrpFrame frame, ReadOnlySpan<byte> bytes)

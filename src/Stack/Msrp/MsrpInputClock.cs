@@ -39,7 +39,7 @@ internal struct MsrpInputClock(long opened)
     }
 
     /// <summary>The reason to close the connection, or null while it is fast enough.</summary>
-    public readonly MsrpCloseReason? Check(bool isBound, MsrpLoopOptions options, TimeProvider time)
+    public readonly MsrpCloseReason? Check(bool isBound, bool isRead, MsrpLoopOptions options, TimeProvider time)
     {
         var age = time.GetElapsedTime(opened);
         if (!isBound && age > (_hasInput ? options.Bind : options.FirstByte))
@@ -47,7 +47,7 @@ internal struct MsrpInputClock(long opened)
             return MsrpCloseReason.NotBound;
         }
 
-        var frameAge = _isInsideFrame ? time.GetElapsedTime(_frameBegan) : TimeSpan.Zero;
+        var frameAge = _isInsideFrame && isRead ? time.GetElapsedTime(_frameBegan) : TimeSpan.Zero;
         return frameAge > options.MinimumRateGrace && _frameBytes < options.MinimumRate * frameAge.TotalSeconds
             ? MsrpCloseReason.SlowWriter
             : null;

@@ -62,10 +62,16 @@ public sealed record MsrpLoopOptions
     public TimeSpan FirstByte { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Time until a connection has bound a session, or a relay's connection has bound another when its last one has ended. 30 s, the transaction
-    /// timeout of RFC 4975.
+    /// Time until a connection has bound a session, or a relay's connection has bound another when its last one has ended; and then, until the
+    /// loops have said that none of them is just binding one. 30 s, the transaction timeout of RFC 4975.
     /// </summary>
     public TimeSpan Bind { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long other sessions of a connection wait for a frame whose session's peer is not known yet. 2 s: his answer, which says so, was sent
+    /// before, and one that was lost on the way has been sent twice more by then (RFC 3261 section 13.3.1.4).
+    /// </summary>
+    public TimeSpan PathWait { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Bytes a second at which a frame that has begun must come in. 240, as Kestrel asks of a request body.</summary>
     public int MinimumRate { get; init; } = 240;

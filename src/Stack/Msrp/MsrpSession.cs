@@ -21,6 +21,7 @@ public sealed partial class MsrpSession
     private bool _isBound;
     private bool _hasEnded;
     private MsrpConnection? _waiting;
+    private bool _hasGivenUpPath;
 
     internal MsrpSession(MsrpEndpoint endpoint, MsrpLoop loop, string sessionId, IMsrpSessionHandler handler)
     {
@@ -257,13 +258,20 @@ public sealed partial class MsrpSession
     /// <summary>Whether the peer's path is still to come, so that <paramref name="connection"/> must wait for it. One connection may.</summary>
     internal bool WaitsForPath(MsrpConnection connection)
     {
-        if (!RemotePathBytes.IsEmpty || _hasEnded || (_waiting is { IsClosed: false } && _waiting != connection))
+        if (!RemotePathBytes.IsEmpty || _hasGivenUpPath || _hasEnded || (_waiting is { IsClosed: false } && _waiting != connection))
         {
             return false;
         }
 
         _waiting = connection;
         return true;
+    }
+
+    /// <summary>Others have waited for the peer's path with this session: what comes for it before it is known waits no more.</summary>
+    internal void GiveUpPath()
+    {
+        _hasGivenUpPath = true;
+        ReleaseWaiting();
     }
 
     private void ReleaseWaiting()

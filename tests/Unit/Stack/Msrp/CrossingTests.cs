@@ -346,6 +346,24 @@ public sealed class CrossingTests : TwoLoopsTestBase
         Assert.Equal(200, far.TakeOne().StatusCode);
     }
 
+    [Fact]
+    public void ASessionWhosePeerIsNotKnownYetHoldsUpTheOtherLoopForSecondsOnly()
+    {
+        var near = NearPeer();
+        near.Bind();
+        near.Take();
+        var rings = Bench.Endpoint.CreateSession(FarOwner, Far);
+        for (var i = 0; i < 10; i++)
+        {
+            near.Connection.Receive(Send($"f{i:d4}", rings.LocalPath, "msrp://198.51.100.7:9/rings;tcp", new string('x', 15_000)));
+        }
+
+        near.Send("m0001", "behind them", contentType: "text/plain");
+        Assert.Empty(near.Take());
+        Bench.Run(Near.Options.PathWait + TimeSpan.FromSeconds(1));
+        Assert.Equal(Enumerable.Repeat(481, 10).Append(200).Order(), near.Take().Select(static answer => answer.StatusCode).Order());
+    }
+
     private void AssertCountedOnce()
     {
         var statistics = Bench.Loops.Select(static loop => loop.Statistics).ToList();

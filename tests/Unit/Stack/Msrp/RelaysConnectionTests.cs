@@ -54,6 +54,22 @@ public sealed class RelaysConnectionTests : TwoLoopsTestBase
     }
 
     [Fact]
+    public void ALoopThatDoesNotSayWhetherItBindsAnotherIsNotWaitedForForEver()
+    {
+        var connection = Bench.Connect();
+        Session(Near, "first", out var first);
+        Session(Far, "next", out var next);
+        Assert.Equal(200, Bind(connection, first, "first"));
+        connection.Receive(MsrpText.Request("SEND", "bnext", next.LocalPath, PathOf("next"), "Message-ID: bindnext"));
+        Near.RunOnce();
+        Near.Post(() => first.CloseNow(MsrpCloseReason.Local));
+        RunNear(TimeSpan.FromSeconds(59));
+        Assert.False(connection.IsClosed);
+        RunNear(TimeSpan.FromSeconds(3));
+        Assert.True(connection.IsClosed);
+    }
+
+    [Fact]
     public void APeerWithoutARelayHasNothingMoreToSay()
     {
         var peer = NearPeer();
@@ -70,6 +86,19 @@ public sealed class RelaysConnectionTests : TwoLoopsTestBase
         session = Bench.Endpoint.CreateSession(NearOwner, loop);
         session.RemotePath = PathOf(peer);
         Bench.Run();
+    }
+
+    // The far loop hangs.
+    private void RunNear(TimeSpan time)
+    {
+        for (var second = 0; second < time.TotalSeconds; second++)
+        {
+            Bench.Time.Advance(TimeSpan.FromSeconds(1));
+            for (var turn = 0; turn < 5; turn++)
+            {
+                Near.RunOnce();
+            }
+        }
     }
 
     private int Bind(MsrpMemoryConnection connection, MsrpSession session, string peer)

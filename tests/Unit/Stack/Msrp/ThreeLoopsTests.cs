@@ -70,6 +70,21 @@ public sealed class ThreeLoopsTests : IDisposable
         Assert.Equal([481, 200, 200], Receive(Binding(one) + Binding(two) + Binding(three)));
     }
 
+    [Fact]
+    public void AStrangersFrameWaitsForAnotherWhosePeerIsNotKnownYetForSecondsOnly()
+    {
+        var (one, rings, three) = (Session(1), _bench.Endpoint.CreateSession(_owner, _bench.Loops[0]), Session(2));
+        one.Close();
+        var first = MsrpText.Request("SEND", "rings", rings.LocalPath, "msrp://198.51.100.7:9/rings;tcp", "Message-ID: bind0001");
+        Assert.Equal([481], Receive(Binding(one) + first + Binding(three)));
+        Assert.True(_connection.IsPaused);
+        _bench.Run(_bench.Loop.Options.PathWait + TimeSpan.FromSeconds(1));
+
+        // Nobody knows the stranger: a second way for him is one too many.
+        Assert.Equal([481, 481], Receive(""));
+        Assert.False(_connection.IsPaused);
+    }
+
     private MsrpSession Session(int loop, bool isRelay = false)
     {
         var session = _bench.Endpoint.CreateSession(_owner, _bench.Loops[loop]);
