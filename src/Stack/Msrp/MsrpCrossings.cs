@@ -60,12 +60,18 @@ internal sealed class MsrpCrossings(MsrpConnection carrier)
         return true;
     }
 
-    /// <summary>An answer is known by its transaction id alone, and only its session knows that.</summary>
-    public void ForwardToAll(ReadOnlySpan<byte> bytes)
+    /// <summary>
+    /// Lets an answer cross. It is known by its transaction id alone, and only its session knows that; of a relay, by the loop of the session
+    /// that it names.
+    /// </summary>
+    public void ForwardAnswer(MsrpLoop? named, ReadOnlySpan<byte> bytes)
     {
         foreach (var crossing in _crossings)
         {
-            crossing.Forward(bytes);
+            if (!carrier.IsOfRelay || crossing.Loop == named)
+            {
+                crossing.Forward(bytes);
+            }
         }
     }
 

@@ -137,7 +137,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
     public void IgnoreRest(in MsrpFrame frame) => _isRefusing = !frame.IsLastPiece;
 
     /// <summary>A session of the connection, which goes on, has ended: what still comes for it is late.</summary>
-    public void NoteEnd(string sessionId) => (_ended ??= new EndedSessions()).Add(sessionId, connection.SessionLimit);
+    public void NoteEnd(string sessionId) => (_ended ??= new EndedSessions(Loop)).Add(sessionId, connection.SessionLimit);
 
     public void Bring() => CacheLines.Bring(_decoder, 3);
 
@@ -245,9 +245,9 @@ internal sealed class MsrpInput(MsrpConnection connection)
     // even REPORTs), unless it says that the session is gone.
     private void TakeResponse(in MsrpFrame frame, ReadOnlySpan<byte> bytes)
     {
-        // A relay's connection may have a thousand sessions: the one that is named is nearly always right.
+        // A relay reads the paths that it writes, and brings a thousand sessions: of its answers no other than the one that is named is asked.
         var named = Find(frame.ToPath) is { } session && session.Connection == connection ? session : null;
-        if (named?.TryTakeResponse(frame) == true || IsTakenByAny(frame))
+        if (named?.TryTakeResponse(frame) == true || (!connection.IsOfRelay && IsTakenByAny(frame)))
         {
             return;
         }
@@ -258,7 +258,7 @@ internal sealed class MsrpInput(MsrpConnection connection)
         }
         else if (connection.HasCrossings)
         {
-            connection.Crossings.ForwardToAll(bytes);
+            connection.Crossings.ForwardAnswer(connection.Endpoint.LoopOf(frame.ToPath), bytes);
         }
     }
 

@@ -46,6 +46,23 @@ public sealed class LateFrameTests : TwoLoopsTestBase
     }
 
     [Fact]
+    public void WhatWasUnderWayIsNotLateForEver()
+    {
+        var stays = Session(Near, PathOf("stays", false));
+        var ends = Session(Near, PathOf("ends", false));
+        ends.Close();
+        Bench.Run(Near.Options.Transaction + TimeSpan.FromSeconds(1));
+        for (var i = 0; i <= Near.Options.Failures; i++)
+        {
+            _connection.Receive(Send($"t{i:d4}", ends.LocalPath, ends.RemotePath, "late"));
+        }
+
+        Bench.Run();
+        Assert.Null(stays.Connection);
+        Assert.Equal(1, Closed(MsrpCloseReason.TooManyFailures));
+    }
+
+    [Fact]
     public void WhoGuessesBehindARelayDoesNotEndWhatItBringsOfOthers()
     {
         var stays = Session(Near, PathOf("stays", true));

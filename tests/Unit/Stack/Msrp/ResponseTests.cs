@@ -36,6 +36,19 @@ public sealed class ResponseTests : SessionTestBase
     }
 
     [Fact]
+    [Trait("Section", "RFC 4976 5.2")]
+    public void ARelaysAnswerIsForTheSessionThatItNames()
+    {
+        var connection = Bench.Connect();
+        MsrpPeer[] peers = [BehindRelay(connection, "first"), BehindRelay(connection, "other")];
+        var sent = Send(peers[1]);
+        peers[0].Respond(sent);
+        Assert.Empty(_results);
+        peers[1].Respond(sent);
+        Assert.Equal([200], _results);
+    }
+
+    [Fact]
     public void AnAnswerFromAnotherConnectionIsNone()
     {
         var peer = BoundPeer();
@@ -95,6 +108,17 @@ public sealed class ResponseTests : SessionTestBase
         Bench.Run();
         Assert.Equal([200], _results);
         Assert.Equal(0, Bench.Statistics.CallbackFailures);
+    }
+
+    private MsrpPeer BehindRelay(MsrpMemoryConnection connection, string name)
+    {
+        var path = $"msrp://203.0.113.9:9/{name};tcp msrp://198.51.100.7:9/{name};tcp";
+        var session = Bench.Endpoint.CreateSession(Owner);
+        session.RemotePath = path;
+        var peer = new MsrpPeer(Bench, session, connection, path);
+        peer.Bind();
+        peer.Take();
+        return peer;
     }
 
     private MsrpWireFrame Send(MsrpPeer peer)
