@@ -234,9 +234,16 @@ internal sealed class StreamSipFlow : SipFlow
         {
             SetDeadline(_transport.Options.MessageTimeout);
         }
+
+        // What still came in gives no more time to a connection that closes.
+        if (!IsOpen)
+        {
+            SetDeadline(_transport.Options.ConnectTimeout);
+        }
     }
 
-    private void SetDeadline(TimeSpan fromNow) => Volatile.Write(ref _deadline, _transport.Now + fromNow.Ticks);
+    // Whoever looks next, on whatever thread, whether it is open sees what was set before.
+    private void SetDeadline(TimeSpan fromNow) => Interlocked.Exchange(ref _deadline, _transport.Now + fromNow.Ticks);
 
     private async Task WriteAsync()
     {

@@ -283,6 +283,32 @@ public sealed class StreamTransportTests
         Assert.Same(former, await bench.Loop.InvokeAsync(() => Assert.Single(bench.Closed)));
     }
 
+    [Fact]
+    public async Task WhatComesWhileAConnectionClosesGivesItNoMoreTime()
+    {
+        using var bench = new StreamBench();
+        var peer = bench.Connect();
+        var message = WireText.Bytes(WireText.Message());
+        await peer.SendAsync(message);
+        await peer.ReadUntilAsync(EmptyBody);
+        await bench.PassAsync(TimeSpan.Zero);
+        await bench.Loop.InvokeAsync(() =>
+        {
+            bench.Flow!.Send(new byte[200_000]); // more than it takes: nobody reads
+            bench.Flow.Close("test");
+        });
+
+        // The reader takes one more thing at most.
+        while (await peer.SendAsync("\r\n\r\n"u8.ToArray()))
+        {
+            await Task.Yield();
+        }
+
+        Assert.False(peer.Served.IsCompleted);
+        await bench.PassAsync(bench.Transport.Options.ConnectTimeout + TimeSpan.FromSeconds(1));
+        await peer.Served.WaitAsync(StreamBench.Patience);
+    }
+
     private static void Registered(StreamBench bench) =>
         Assert.True(SpinWait.SpinUntil(() => bench.Transport.Statistics.ConnectionsAccepted == 1, StreamBench.Patience));
 
