@@ -32,7 +32,9 @@ internal sealed class DeferredFrames(MsrpSession session)
         var loop = session.Loop;
         var unread = loop.ReceiveBuffer[.._frames.Length];
         _frames.CopyTo(unread);
-        var decoder = new MsrpDecoder(loop.Limits);
+
+        // All of them are whole, and come to their owner so: he may ask for a rest between two of them only.
+        var decoder = new MsrpDecoder(loop.Limits) { LargestPiece = int.MaxValue };
         while (session is { Connection: not null, DefersContent: false } && !loop.IsFull
             && decoder.Read(unread, out var consumed, out var frame, out _) == ParseStatus.Complete)
         {

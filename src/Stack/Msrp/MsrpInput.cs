@@ -133,8 +133,11 @@ internal sealed class MsrpInput(MsrpConnection connection)
     /// <summary>Begins to count anew: while the connection was not read, its peer could not be slow.</summary>
     public void RestartPace() => _clock.Restart(Loop.Time);
 
-    /// <summary>The rest of the frame that is being read needs no owner: it has had its answer.</summary>
-    public void IgnoreRest(in MsrpFrame frame) => _isRefusing = !frame.IsLastPiece;
+    /// <summary>
+    /// The rest of the frame that is being read needs no owner: it has had its answer. One that has waited is whole, and not the one that is
+    /// being read.
+    /// </summary>
+    public void IgnoreRest(in MsrpFrame frame) => _isRefusing |= !frame.IsLastPiece;
 
     /// <summary>A session of the connection, which goes on, has ended: what still comes for it is late.</summary>
     public void NoteEnd(string sessionId) => (_ended ??= new EndedSessions(Loop)).Add(sessionId, connection.SessionLimit);

@@ -85,7 +85,10 @@ internal sealed class RelayIntake(RelayRoute route)
 
         // A message whose beginning has not been here may be the rest of one from before; its beginning must not follow as that of another.
         var isHeadless = headerEnd >= CpimHeaderBlock.MaximumLength;
-        if (message is null && (isHeadless || !IsEnd(frame)))
+
+        // What is refused while its beginning may wait is remembered: that must not follow as a message without an end.
+        var overtakes = rejection != MsrpRejection.None && range.Start > 1 && sender.Bound!.DefersContent;
+        if (message is null && (isHeadless || overtakes || !IsEnd(frame)))
         {
             message = sender.Messages.Open();
             message?.Begin(id, frame.ContentType, failureReport, isRefused: rejection != MsrpRejection.None);
@@ -102,7 +105,7 @@ internal sealed class RelayIntake(RelayRoute route)
             Forward(sender, frame, id, range, failureReport, message);
         }
 
-        if (message is not null && IsEnd(frame))
+        if (message is not null && IsEnd(frame) && !overtakes)
         {
             if (isHeadless && rejection == MsrpRejection.None)
             {

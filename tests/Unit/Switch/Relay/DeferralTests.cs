@@ -68,6 +68,64 @@ public sealed class DeferralTests : RelayTestBase
         Assert.Equal("again", there.TakeOne().Body);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void OfAMessageWhoseEndIsRefusedWhileItsBeginningWaitsNothingComes(int chunksBefore)
+    {
+        var (route, here) = Beside();
+        var total = (chunksBefore + 1) * Large;
+        for (var i = 0; i <= chunksBefore; i++)
+        {
+            here.Send("Msg00001", new string('x', Large), $"{1 + (i * Large)}-{(i + 1) * Large}/{total}", i == chunksBefore ? '$' : '+');
+        }
+
+        Assert.Equal(408, Alice.Take()[0].StatusCode);
+        var there = Bench.Attach(route.Second);
+        there.Bind();
+        Assert.DoesNotContain(there.Take(), static frame => !frame.IsResponse);
+        Assert.Equal([413, 413, 413, 413], Alice.Take().Select(static answer => answer.StatusCode));
+    }
+
+    [Fact]
+    public void WhatWaitsForItsTurnIsNotTornApart()
+    {
+        using var bench = new RelayBench(loop: MsrpBench.Options with { DrainBytes = 64 * 1024 }, binds: false);
+        RelayBench.Bind(bench.Alice);
+        for (var i = 0; i < 3; i++)
+        {
+            bench.Alice.Send($"Msg{i:d5}", new string('x', 50_000), contentType: "text/plain");
+        }
+
+        Assert.Empty(bench.Alice.Take());
+        bench.Bob.Bind();
+        var frames = bench.Bob.Take().Where(static frame => !frame.IsResponse).ToList();
+        Assert.Equal(["Msg00000", "Msg00001", "Msg00002"], frames.Where(static frame => frame.Flag == '$').Select(static frame => frame.MessageId));
+        Assert.Equal(150_000, frames.Sum(static frame => frame.Body!.Length));
+        Assert.Equal([200, 200, 200], bench.Alice.Take().Select(static answer => answer.StatusCode));
+    }
+
+    [Fact]
+    [Trait("Section", "RFC 4975 7.2")]
+    public void WhatHasWaitedAndIsRefusedLeavesALongFrameBesideItRefusedOnce()
+    {
+        var options = new RelayOptions { MaximumMessageSize = 10_000 };
+        using var bench = new RelayBench(options);
+        var route = bench.Create(options);
+        var here = bench.Attach(route.First, bench.Alice.Connection);
+        RelayBench.Bind(here);
+        here.Send("Msg00001", new string('x', 11_000), contentType: "text/plain");
+        Assert.Empty(here.Take());
+        var alice = bench.Alice;
+        var frame = MsrpText.Send(alice.NextId(), alice.SessionPath, alice.Path, "Msg00002", new string('x', 60_000), contentType: "text/plain");
+        alice.Connection.Receive(frame[..30_000]);
+        Assert.Equal(413, alice.TakeOne().StatusCode);
+        RelayBench.Bind(bench.Attach(route.Second));
+        Assert.Equal(413, here.TakeOne().StatusCode);
+        alice.Connection.Receive(frame[30_000..]);
+        Assert.Empty(alice.Take());
+    }
+
     [Fact]
     public void AChunkThatComesInPiecesIsRefusedAtItsBeginning()
     {
