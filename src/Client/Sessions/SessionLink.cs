@@ -29,7 +29,7 @@ internal sealed class SessionLink
     private bool _isSecure;
     private SessionDescription? _description;
 
-    /// <summary>What the other side's last offer moves the session to, while it is not there yet.</summary>
+    /// <summary>What the last offer moves the session to, whoever made it, while it is not there yet.</summary>
     private MsrpLeg? _coming;
 
     private bool _hasEnded;
@@ -175,12 +175,21 @@ internal sealed class SessionLink
         try
         {
             var response = await _dialog.ReinviteAsync(Describe(MsrpOfferAnswer.Offer(local)), cancellationToken);
+            _coming?.Close();
+            _coming = leg;
             await ConnectAsync(leg, local, response, cancellationToken);
+            if (leg != _coming)
+            {
+                throw ImException.Unreachable("the other side has made another offer meanwhile");
+            }
+
             Adopt(leg);
+            _coming = null;
         }
         catch
         {
             leg.Close();
+            _coming = leg == _coming ? null : _coming;
             throw;
         }
     }

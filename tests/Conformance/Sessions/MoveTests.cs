@@ -59,10 +59,34 @@ public sealed class MoveTests : IAsyncLifetime, IDisposable
         Assert.False(one.IsWanted);
     }
 
+    /// <summary>The former connection is lost while a move is under way, and the client makes an offer of its own: it waits for that move no more.</summary>
+    [Fact]
+    [Trait("Section", "RFC 4975 5.4")]
+    public async Task TheClientsOwnOfferCountsWhenItIsTheLast()
+    {
+        using var one = new WireListener();
+        using var other = new WireListener();
+        await _dialog.User.SendAsync(Ack(await OfferAsync(one.Path, "passive")));
+        await using var left = await one.AcceptAsync();
+        await left.RequestAsync("SEND"); // and nobody answers it
+        await _first.DisposeAsync();
+        var invite = await _dialog.User.IncomingAsync("INVITE");
+        var headers = $"Contact: <{_dialog.User.ContactUri}>\r\nContent-Type: application/sdp\r\n";
+        await _dialog.User.RespondAsync(invite, 200, "OK", headers, SdpText.Msrp(other.Path, "passive"));
+        await using var msrp = await other.BindAsync();
+        await left.EndAsync();
+        await SpeaksAsync(msrp);
+    }
+
     /// <summary>The client has left its former connection, and speaks over this one.</summary>
     private async Task IsHeardAsync(WireMsrp msrp)
     {
         await _first.EndAsync();
+        await SpeaksAsync(msrp);
+    }
+
+    private async Task SpeaksAsync(WireMsrp msrp)
+    {
         var sending = _session.SendAsync("moved");
         var message = await msrp.MessageAsync();
         Assert.Contains("moved", message.Body, StringComparison.Ordinal);
