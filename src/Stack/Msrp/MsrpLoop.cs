@@ -22,6 +22,10 @@ public sealed partial class MsrpLoop : IDisposable
     private readonly ILogger? _logger;
     private readonly long _drainTicks;
     private long _drainEnd;
+
+    // Of what is rendered: what goes to the members of rooms, and what that comes to for all of them.
+    private int _roomBytes;
+    private long _copiedBytes;
     private Thread? _thread;
     private byte[]? _receiveBuffer;
     private byte[] _scratch = [];
@@ -69,7 +73,7 @@ public sealed partial class MsrpLoop : IDisposable
     public SlabPool Slabs { get; }
 
     /// <summary>Whether as much is rendered as one flush may hold: nothing more is read before.</summary>
-    public bool IsFull => Arena.Length >= Options.DrainBytes;
+    public bool IsFull => Arena.Length - _roomBytes >= Options.DrainBytes || _roomBytes >= Options.RoomDrainBytes || _copiedBytes >= Options.CopiedBytes;
 
     /// <summary>
     /// Whether it is time to flush before more is read. Where waiting gathers nothing, reading on gathers nothing either; but what a connection is
@@ -78,7 +82,8 @@ public sealed partial class MsrpLoop : IDisposable
     internal bool IsDrainOver => IsFull || (_pace.IsInVain && Time.GetTimestamp() >= _drainEnd);
 
     /// <summary>Bytes worth reading before the next flush: what is more would have to be put aside.</summary>
-    internal int Appetite => Math.Max(Options.DrainBytes - Arena.Length, Limits.MaximumUnread);
+    internal int Appetite =>
+        Math.Max(Math.Min(Options.DrainBytes - Arena.Length + _roomBytes, Options.RoomDrainBytes - _roomBytes), Limits.MaximumUnread);
 
     public bool IsCurrent => Thread.CurrentThread == _thread;
 
@@ -129,6 +134,13 @@ public sealed partial class MsrpLoop : IDisposable
         {
             Wake();
         }
+    }
+
+    /// <summary>Notes that <paramref name="bytes"/> of what is rendered go to so many members of a room.</summary>
+    public void NoteCopies(int bytes, int members)
+    {
+        _roomBytes += bytes;
+        _copiedBytes += (long)bytes * members;
     }
 
     /// <summary>Has <see cref="IMsrpBatch.Flush"/> called at the end of this drain. Once for each drain, on the loop's thread.</summary>
@@ -355,6 +367,7 @@ public sealed partial class MsrpLoop : IDisposable
 
         _dirtyConnections.Clear();
         Arena.Clear();
+        (_roomBytes, _copiedBytes) = (0, 0);
         Gather.Clear();
         for (var i = 0; i < _closing.Count; i++)
         {

@@ -16,6 +16,15 @@ public sealed record MsrpLoopOptions
     public int DrainBytes { get; init; } = 128 * 1024;
 
     /// <summary>
+    /// The same for what goes to all members of a room, once each. 512 KiB: thirty messages of 16 KB leave in one send to each member. A member who
+    /// takes none of it keeps that much, once, until the next flush cuts him off.
+    /// </summary>
+    public int RoomDrainBytes { get; init; } = 512 * 1024;
+
+    /// <summary>Bytes that one flush copies to members before the loop reads on. 48 MiB, some 15 ms: all others wait for as long.</summary>
+    public long CopiedBytes { get; init; } = 48 * 1024 * 1024;
+
+    /// <summary>
     /// The longest that a flush waits for the one before it, when there is much to deliver; zero flushes at the end of every drain.
     /// 5 ms: a send costs as much as thirty deliveries within it, so that fewer, larger sends save most of a busy loop's time,
     /// and nobody sees 5 ms.

@@ -196,6 +196,10 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
             (delivery.Sender.Lag ??= new LagCredit(Loop, Options)).Earn(delivery.Length);
             Loop.NoteStream(connection, (long)delivery.Length * _count);
         }
+        else
+        {
+            Loop.NoteCopies(delivery.Length, _count);
+        }
     }
 
     private void AskForNickname(RoomMember member, in MsrpFrame frame)
