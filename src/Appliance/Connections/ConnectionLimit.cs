@@ -134,6 +134,6 @@ internal sealed partial class ConnectionLimit(string listener, int inAll, int pe
     [LoggerMessage(4104, LogLevel.Debug, "{Connection} closed")]
     private partial void LogClosed(string connection);
 
-    [LoggerMessage(4105, LogLevel.Debug, "{Remote} said nothing on {Listener}")]
+    [LoggerMessage(4107, LogLevel.Debug, "{Remote} said nothing on {Listener}")]
     private partial void LogSilent(EndPoint remote, string listener);
 }

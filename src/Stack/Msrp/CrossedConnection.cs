@@ -60,6 +60,13 @@ internal sealed class CrossedConnection(MsrpConnection carrier, MsrpCrossing cro
     // Whole frames: those of the carrier's own sessions come between pieces.
     protected override int NextPiece()
     {
+        if (_kept.Count == 0)
+        {
+            // Written by one who failed before he said that it was whole.
+            _keptBytes = 0;
+            return Outbox.Length;
+        }
+
         var length = 0;
         while (_kept.TryPeek(out var next) && (length == 0 || length + next <= OutboxPiece))
         {

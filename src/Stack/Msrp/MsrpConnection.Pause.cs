@@ -47,7 +47,7 @@ public abstract partial class MsrpConnection
     // those of the connection's other loops. A connection without any waits as long as it may for its first.
     private void SweepPathWait()
     {
-        if (IsPausedFor(PauseReason.Path) && (HasSessions || IsCrossed) && Loop.Time.GetElapsedTime(_waitsSince) >= Loop.Options.PathWait)
+        if (IsPausedFor(PauseReason.Path) && (HasSessions || IsCrossed || IsDeserted) && Loop.Time.GetElapsedTime(_waitsSince) >= Loop.Options.PathWait)
         {
             _waitsFor!.GiveUpPath();
         }

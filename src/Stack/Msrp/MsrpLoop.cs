@@ -294,7 +294,8 @@ public sealed partial class MsrpLoop : IDisposable
                 Invoke(action);
             }
 
-            while (!IsFull && _ready.TryDequeue(out var connection))
+            // Each once: one that has more to say comes behind what was posted meanwhile.
+            for (var turns = _ready.Count; turns > 0 && !IsFull && _ready.TryDequeue(out var connection); turns--)
             {
                 progress = true;
                 Serve(connection);

@@ -42,6 +42,12 @@ internal sealed class DirectSocketListener : IConnectionListener
         _listener = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
         try
         {
+            if (endpoint.Address.Equals(IPAddress.IPv6Any))
+            {
+                // Both families, as with Kestrel's own sockets.
+                _listener.DualMode = true;
+            }
+
             _listener.Bind(endpoint);
             _listener.Listen(Backlog);
         }
@@ -104,8 +110,9 @@ internal sealed class DirectSocketListener : IConnectionListener
         }
         catch (Exception exception)
         {
-            // Kestrel hears of it by the next accept, and says that this listener is no more.
+            // Kestrel hears of it by the next accept, and says that this listener is no more; clients are refused instead of waiting for nothing.
             failure = exception;
+            _listener.Dispose();
         }
 
         while (_doorstep.First is { } waiting)
@@ -205,8 +212,22 @@ internal sealed class DirectSocketListener : IConnectionListener
                 _gate?.Leave(remote, hasSpoken: false);
                 break;
             default:
-                _doorstep.Add(descriptor, remote);
+                Wait(descriptor, remote);
                 break;
+        }
+    }
+
+    private void Wait(int descriptor, IPEndPoint remote)
+    {
+        try
+        {
+            _doorstep.Add(descriptor, remote);
+        }
+        catch (IOException)
+        {
+            // The kernel watches no more descriptors (fs.epoll.max_user_watches), or has no memory for one: this one goes, the listener stays.
+            _ = Libc.Close(descriptor);
+            _gate?.Leave(remote, hasSpoken: false);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class Doorstep(EpollSet set, int firstSlot, TimeProvider time, T
     private readonly LinkedList<Waiting> _waiting = [];
     private readonly long _patience = (long)(firstByte.TotalSeconds * time.TimestampFrequency);
 
+    /// <exception cref="IOException">The kernel watches no more descriptors.</exception>
     public void Add(int descriptor, IPEndPoint remote)
     {
         if (!_free.TryPop(out var index))
@@ -23,7 +24,16 @@ internal sealed class Doorstep(EpollSet set, int firstSlot, TimeProvider time, T
             _slots.Add(null);
         }
 
-        set.Add(descriptor, firstSlot + index);
+        try
+        {
+            set.Add(descriptor, firstSlot + index);
+        }
+        catch
+        {
+            _free.Push(index);
+            throw;
+        }
+
         _slots[index] = _waiting.AddLast(new Waiting(descriptor, remote, index, time.GetTimestamp() + _patience));
     }
 

@@ -40,6 +40,18 @@ public sealed class DirectSocketListenerTests : IDisposable
     }
 
     [Fact]
+    public async Task AnAddressOfAllIsOneOfBothFamilies()
+    {
+        await using var listener = Listen(Never, "::");
+        using var speaker = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await speaker.ConnectAsync(IPAddress.Loopback, ((IPEndPoint)listener.EndPoint).Port).WaitAsync(Patience);
+        await speaker.SendAsync("M"u8.ToArray());
+
+        await using var accepted = await AcceptAsync(listener);
+        Assert.Equal(IPAddress.Loopback, ((IPEndPoint)accepted!.RemoteEndPoint!).Address.MapToIPv4());
+    }
+
+    [Fact]
     public async Task WhoHasSpokenLeavesWhenHisConnectionIsGivenBackAndOnlyThen()
     {
         await using var listener = Listen(Never);
@@ -164,6 +176,7 @@ public sealed class DirectSocketListenerTests : IDisposable
         using var visitor = await ConnectAsync(listener);
 
         Assert.Same(_gate.Failure, await Assert.ThrowsAsync<InvalidOperationException>(() => AcceptAsync(listener)));
+        await Assert.ThrowsAsync<SocketException>(() => ConnectAsync(listener));
     }
 
     public void Dispose() => _gate.Dispose();
