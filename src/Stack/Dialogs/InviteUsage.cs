@@ -358,11 +358,15 @@ public sealed class InviteUsage
         EndBySelf(_byeWanted ? DialogEnd.LocalBye : DialogEnd.AckTimeout);
     }
 
-    /// <summary>The peer is probably gone: it gets its BYE, but nobody waits for the answer.</summary>
+    /// <summary>
+    /// The peer is probably gone: it gets its BYE, but nobody waits for the answer. The BYE says that it was a matter of time, so that one who is not
+    /// gone after all does not take it for a goodbye that somebody meant (RFC 3326 section 2).
+    /// </summary>
     private void EndBySelf(DialogEnd reason)
     {
         if (State != InviteState.Terminated)
         {
+            _reasonHeader ??= reason == DialogEnd.LocalBye ? null : "SIP;cause=408";
             _layer.Transactions.Send(CreateBye(), _layer.FlowOf(Dialog), static (_, _) => { });
             Terminate(reason, null);
         }

@@ -110,6 +110,7 @@ public sealed class InviteUsageTests
         Assert.Equal(["terminated AckTimeout"], bob.Told);
         Assert.Equal(11, bench.ToAlice.SentInShort().Count(static message => message == "200 INVITE")); // 0, .5, 1.5, 3.5, 7.5, 11.5 ... 31.5 s
         Assert.Equal("BYE", bench.ToAlice.SentInShort().Last());
+        Assert.Equal("SIP;cause=408", bench.ToAlice.Sent[^1].Headers.GetText(SipHeaderId.Reason)); // no goodbye that somebody meant
         Assert.Equal(1, bench.Bob.Dialogs.Statistics.AckTimeouts);
         Assert.Equal(0, bench.Bob.Dialogs.Count);
     }

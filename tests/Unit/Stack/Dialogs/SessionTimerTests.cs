@@ -61,6 +61,7 @@ public sealed class SessionTimerTests
         bench.Pass(1);
         Assert.Equal(["confirmed", "terminated SessionExpired"], bob.Told);
         Assert.Equal("BYE", bench.ToAlice.SentInShort().Last());
+        Assert.Equal("SIP;cause=408", bench.ToAlice.Sent[^1].Headers.GetText(SipHeaderId.Reason)); // no goodbye that somebody meant
         Assert.Equal((0, 0), (bench.Alice.Dialogs.Count, bench.Bob.Dialogs.Count));
     }
 
