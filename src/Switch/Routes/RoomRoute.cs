@@ -57,7 +57,10 @@ public sealed class RoomRoute : IMsrpSessionHandler, IMsrpBatch
     /// </summary>
     /// <param name="options">Who he is.</param>
     /// <param name="endpoint">Where he connects to, an endpoint of the same loops; null: that of the room.</param>
-    /// <param name="former">The session of his that ends when this one is bound, so that he hears every message by one of the two; null for none.</param>
+    /// <param name="former">
+    /// The session of his that ends when this one is bound, so that he hears every message by one of the two, but for a long one under way just then;
+    /// null for none.
+    /// </param>
     public RoomMember Join(RoomMemberOptions options, MsrpEndpoint? endpoint = null, RoomMember? former = null) => new(this, endpoint ?? Endpoint, options, former);
 
     public void OnBound(MsrpSession session)
